@@ -1,0 +1,46 @@
+import type { Author, Draft } from "../draft.ts";
+import type { Annotation, AnnotationKind } from "../records.ts";
+import { findAnnotation, openArticle } from "../state.ts";
+
+/** The fields that every new annotation starts with. */
+export function newAnnotationFields(author: Author) {
+  const at = author.now();
+  return {
+    note: "",
+    attributes: {},
+    status: "draft" as const,
+    annotator: author.annotator,
+    origin: { kind: "human" as const },
+    created: at,
+    modified: at,
+  };
+}
+
+/** Changes fields of an annotation and its time of modification. Does nothing where it is gone. */
+export function patchAnnotation<T extends Annotation>(
+  draft: Draft,
+  author: Author,
+  article: string,
+  id: string,
+  patch: (record: T) => Partial<T>,
+): void {
+  const found = findAnnotation(openArticle(draft.state, article), id);
+  if (!found) return;
+  const record = found.record as T;
+  const fields = patch(record);
+  if (Object.keys(fields).length === 0) return;
+  draft.annotation(found.kind, article, id, { ...record, ...fields, modified: author.now() });
+}
+
+/** Work on an article that nobody had begun counts as begun with its first annotation. */
+export function beginWork(draft: Draft, article: string): void {
+  const { work } = openArticle(draft.state, article);
+  if (work.state === "todo") draft.work(article, { ...work, state: "doing" });
+}
+
+export const kindTitle: Record<AnnotationKind, string> = {
+  mention: "mention",
+  quote: "quote",
+  claim: "claim",
+  relation: "relation",
+};

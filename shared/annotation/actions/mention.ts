@@ -1,0 +1,176 @@
+import { operate, type Author, type Draft } from "../draft.ts";
+import { coveredText, idOfEnd, liveEntities, resolveEntity } from "../graph.ts";
+import type { Operation } from "../operation.ts";
+import type { Entity, Mention, MentionForm, Span } from "../records.ts";
+import { openArticle, type ProjectState } from "../state.ts";
+import { normaliseSpaces } from "../../article/spaces.ts";
+import { completeWords } from "../../article/words.ts";
+import { beginWork, newAnnotationFields, patchAnnotation } from "./common.ts";
+
+const pronouns = new Set(
+  ("i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers " +
+    "herself it its itself they them their theirs themselves who whom whose this that these those one").split(" "),
+);
+
+/** How a stretch of text names something: a pronoun by list, a nominal when it begins small or with an article before
+ *  a small letter ("The president"), else a name. */
+export function guessForm(text: string): MentionForm {
+  const words = normaliseSpaces(text).trim().split(" ");
+  const [first = "", second = ""] = words;
+  if (words.length === 1 && pronouns.has(first.toLowerCase())) return "pronoun";
+  const determined = /^(the|a|an|this|that|his|her|its|their|our|my|your)$/i.test(first);
+  const head = determined && second ? second : first;
+  const anyCapital = words.slice(determined ? 1 : 0).some((word) => /^[\p{Lu}\p{Lt}\p{N}]/u.test(word));
+  return anyCapital || /^[^\p{Ll}]/u.test(head) ? "name" : "nominal";
+}
+
+const folded = (text: string) =>
+  normaliseSpaces(text).trim().replace(/ +/g, " ").replace(/[’‘]/g, "'").replace(/^the /i, "").toLowerCase();
+
+/** The entity that `text` already names: by its name, an alias, or an earlier mention by name in this article. */
+export function entityNamed(state: ProjectState, article: string, text: string, type?: string): Entity | null {
+  const wanted = folded(text);
+  const fits = (entity: Entity) => type === undefined || entity.type === type;
+  for (const entity of liveEntities(state.entities)) {
+    if (fits(entity) && [entity.name, ...entity.aliases].some((name) => folded(name) === wanted)) return entity;
+  }
+  const open = openArticle(state, article);
+  for (const mention of open.mentions.values()) {
+    if (mention.form !== "name" || folded(coveredText(open.article.text, mention.spans)) !== wanted) continue;
+    const entity = resolveEntity(state.entities, mention.entity);
+    if (entity && fits(entity)) return entity;
+  }
+  return null;
+}
+
+export function newEntity(author: Author, type: string, name: string): Entity {
+  return { id: author.newId("e"), type, name, aliases: [], links: [], note: "", mergedInto: null, created: author.now() };
+}
+
+/** Adds a mention of `entity` inside a draft and returns its id. */
+export function addMention(
+  draft: Draft,
+  author: Author,
+  article: string,
+  spans: Span[],
+  entity: string | null,
+  form: MentionForm,
+): string {
+  const id = author.newId("m");
+  draft.annotation("mention", article, id, { id, entity, form, spans, ...newAnnotationFields(author) });
+  beginWork(draft, article);
+  return id;
+}
+
+/** What marking made, so that the window can make it current. */
+export interface Marked {
+  operation: Operation | null;
+  id: string;
+}
+
+/** Marks `span` as a mention of a thing of `type`: the entity already known by that name, or a new one. A span that is
+ *  already a mention changes its type instead of being marked twice: a pronoun is left to be linked by hand. */
+export function markMention(
+  state: ProjectState,
+  author: Author,
+  article: string,
+  span: Span,
+  type: string,
+): Marked {
+  const open = openArticle(state, article);
+  const text = open.article.text.slice(span.start, span.end);
+  const form = guessForm(text);
+  const same = mentionAtExactly(open.mentions.values(), span);
+  const name = normaliseSpaces(text).replace(/\s+/g, " ").trim();
+  const known = form === "name" ? entityNamed(state, article, text, type) : null;
+  let id = same?.id ?? "";
+  const operation = operate(state, `Mark ${type}`, author, (draft) => {
+    const entity = known ?? newEntity(author, type, name);
+    if (!known) draft.entity(entity.id, entity);
+    if (same) patchAnnotation<Mention>(draft, author, article, same.id, () => ({ entity: entity.id, form }));
+    else id = addMention(draft, author, article, [span], entity.id, form);
+    if (same) dropUnusedEntity(draft, author, same.entity);
+  });
+  return { operation, id };
+}
+
+/** Forgets an entity that a slip of this sitting made and that nothing refers to any more. */
+export function dropUnusedEntity(draft: Draft, author: Author, id: string | null): void {
+  const entity = id === null ? undefined : draft.state.entities.get(id);
+  if (!entity || entity.created < author.since) return;
+  if (entity.aliases.length > 0 || entity.links.length > 0 || entity.note !== "") return;
+  if (!isReferred(draft.state, entity.id)) draft.entity(entity.id, null);
+}
+
+/** Whether anything open refers to the entity: a mention, a party, a claimant, a relation or a merge. */
+function isReferred(state: ProjectState, id: string): boolean {
+  if (state.entities.some((other) => other.mergedInto === id)) return true;
+  return state.articles.some(
+    (open) =>
+      open.mentions.some((mention) => mention.entity === id) ||
+      open.quotes.some((quote) => [...quote.speakers, ...quote.addressees].some((party) => party.entity === id)) ||
+      open.claims.some((claim) => claim.claimant?.entity === id) ||
+      open.relations.some((relation) => idOfEnd(relation.from) === id || idOfEnd(relation.to) === id),
+  );
+}
+
+/** What a mention is linked to: an entity of the register, a new one, or none. */
+export type LinkTarget = { entity: string | null } | { type: string; name: string };
+
+/** Says which entity a mention names. */
+export function linkMention(
+  state: ProjectState,
+  author: Author,
+  article: string,
+  mention: string,
+  target: LinkTarget,
+): Operation | null {
+  return operate(state, "Link mention", author, (draft) => {
+    const before = openArticle(draft.state, article).mentions.get(mention)?.entity ?? null;
+    const entity = "entity" in target ? target.entity : createEntityIn(draft, author, target.type, target.name);
+    patchAnnotation<Mention>(draft, author, article, mention, () => ({ entity }));
+    dropUnusedEntity(draft, author, before);
+  });
+}
+
+export function createEntityIn(draft: Draft, author: Author, type: string, name: string): string {
+  const entity = newEntity(author, type, name);
+  draft.entity(entity.id, entity);
+  return entity.id;
+}
+
+/** The other places where the words of `span` stand as whole words and are not inside a mention already. */
+export function otherOccurrences(state: ProjectState, article: string, span: Span): Span[] {
+  const open = openArticle(state, article);
+  const text = normaliseSpaces(open.article.text);
+  const words = text.slice(span.start, span.end);
+  const taken = [...open.mentions.values()].flatMap((mention) => mention.spans);
+  const found: Span[] = [];
+  for (let at = text.indexOf(words); at >= 0 && words !== ""; at = text.indexOf(words, at + words.length)) {
+    const end = at + words.length;
+    const whole = completeWords(text, at, end);
+    const isWhole = whole?.start === at && whole.end === end;
+    if (isWhole && !taken.some((other) => other.start <= at && end <= other.end)) found.push({ start: at, end });
+  }
+  return found;
+}
+
+/** Marks every other occurrence of a mention's words as the same entity, in one step. */
+export function markOccurrences(state: ProjectState, author: Author, article: string, mention: string): Operation | null {
+  const open = openArticle(state, article);
+  const model = open.mentions.get(mention);
+  const [span] = model?.spans ?? [];
+  if (!model || !span) return null;
+  const places = otherOccurrences(state, article, span);
+  return operate(state, `Mark ${places.length} more`, author, (draft) => {
+    for (const place of places) addMention(draft, author, article, [place], model.entity, model.form);
+  });
+}
+
+export function mentionAtExactly(mentions: Iterable<Mention>, span: Span): Mention | null {
+  for (const mention of mentions) {
+    const [only] = mention.spans;
+    if (mention.spans.length === 1 && only && only.start === span.start && only.end === span.end) return mention;
+  }
+  return null;
+}

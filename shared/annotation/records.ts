@@ -1,0 +1,215 @@
+import { z } from "zod";
+
+/** A stretch of text in UTF-16 units, end exclusive: the form of a span inside the program. */
+export const spanSchema = z.strictObject({
+  start: z.number().int().nonnegative(),
+  end: z.number().int().positive(),
+});
+export type Span = z.infer<typeof spanSchema>;
+
+export const idSchema = z.string().min(1).max(200);
+export const timeSchema = z.iso.datetime();
+
+export const mentionForms = ["name", "nominal", "pronoun"] as const;
+export const quoteForms = ["direct", "mixed", "indirect"] as const;
+export const statuses = ["draft", "done", "disputed"] as const;
+export const workStates = ["todo", "doing", "done"] as const;
+export const checkWorthinessLevels = ["high", "medium", "low"] as const;
+export const stances = ["supports", "refutes", "mentions"] as const;
+
+export type MentionForm = (typeof mentionForms)[number];
+export type QuoteForm = (typeof quoteForms)[number];
+export type Status = (typeof statuses)[number];
+export type WorkState = (typeof workStates)[number];
+export type CheckWorthiness = (typeof checkWorthinessLevels)[number];
+
+/** Where an annotation came from: marked by a person, or proposed by a producer and perhaps accepted by one. */
+export const originSchema = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("human") }),
+  z.looseObject({
+    kind: z.literal("suggested"),
+    producer: z.string(),
+    version: z.string(),
+    confidence: z.number().min(0).max(1),
+    accepted: timeSchema.nullable(),
+  }),
+]);
+
+export const attributeValueSchema = z.union([z.string(), z.number(), z.boolean()]);
+export type AttributeValue = z.infer<typeof attributeValueSchema>;
+
+const common = {
+  note: z.string(),
+  attributes: z.record(z.string(), attributeValueSchema),
+  status: z.enum(statuses),
+  annotator: idSchema,
+  origin: originSchema,
+  created: timeSchema,
+  modified: timeSchema,
+};
+
+/** Who speaks or is spoken to: the mention that names them, or the entity where the text leaves them out. */
+export const partySchema = z.union([z.looseObject({ mention: idSchema }), z.looseObject({ entity: idSchema })]);
+export type Party = z.infer<typeof partySchema>;
+
+/** Who makes a claim: whoever speaks in a quote, or a named entity. */
+export const claimantSchema = z.union([z.looseObject({ quote: idSchema }), z.looseObject({ entity: idSchema })]);
+export type Claimant = z.infer<typeof claimantSchema>;
+
+/** An end of a relation: an annotation or entity here, or one in another article. */
+export const relationEndSchema = z.union([idSchema, z.looseObject({ article: idSchema, id: idSchema })]);
+export type RelationEnd = z.infer<typeof relationEndSchema>;
+
+export const evidenceSchema = z.looseObject({
+  url: z.string(),
+  excerpt: z.string(),
+  stance: z.enum(stances),
+  retrieved: timeSchema.nullable(),
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** The annotation schemas over one span schema: UTF-16 inside the program, code points with their text in files.
+ *  The order of the keys is the order in which files are written. */
+export function annotationSchemas<S extends z.ZodType>(span: S) {
+  const spans = z.array(span).min(1);
+  return {
+    mention: z.looseObject({
+      id: idSchema,
+      entity: idSchema.nullable(),
+      form: z.enum(mentionForms),
+      spans,
+      ...common,
+    }),
+    quote: z.looseObject({
+      id: idSchema,
+      form: z.enum(quoteForms),
+      content: spans,
+      cue: z.array(span),
+      speakers: z.array(partySchema),
+      addressees: z.array(partySchema),
+      ...common,
+    }),
+    claim: z.looseObject({
+      id: idSchema,
+      spans,
+      claimant: claimantSchema.nullable(),
+      quote: idSchema.nullable(),
+      gist: z.string(),
+      checkWorthiness: z.enum(checkWorthinessLevels).nullable(),
+      verdict: z.string().nullable(),
+      evidence: z.array(evidenceSchema),
+      ...common,
+    }),
+    relation: z.looseObject({
+      id: idSchema,
+      type: z.string().min(1),
+      from: relationEndSchema,
+      to: relationEndSchema,
+      ...common,
+    }),
+  };
+}
+
+const inMemory = annotationSchemas(spanSchema);
+export const mentionSchema = inMemory.mention;
+export const quoteSchema = inMemory.quote;
+export const claimSchema = inMemory.claim;
+export const relationSchema = inMemory.relation;
+export type Mention = z.infer<typeof mentionSchema>;
+export type Quote = z.infer<typeof quoteSchema>;
+export type Claim = z.infer<typeof claimSchema>;
+export type Relation = z.infer<typeof relationSchema>;
+
+export const linkSchema = z.union([
+  z.looseObject({ kind: z.literal("wikidata"), id: z.string().regex(/^Q[1-9]\d*$/, "a Wikidata id looks like Q42") }),
+  z.looseObject({ kind: z.literal("url"), url: z.string().min(1) }),
+]);
+export type Link = z.infer<typeof linkSchema>;
+
+/** One real-world thing in the project's register. `mergedInto` names the entity that it turned out to be. */
+export const entitySchema = z.looseObject({
+  id: idSchema,
+  type: z.string().min(1),
+  name: z.string().min(1),
+  aliases: z.array(z.string()),
+  links: z.array(linkSchema),
+  note: z.string(),
+  mergedInto: idSchema.nullable(),
+  created: timeSchema,
+});
+export type Entity = z.infer<typeof entitySchema>;
+
+export const attributeKinds = ["enum", "boolean", "number", "text"] as const;
+export const attributeSchema = z.looseObject({
+  id: z.string().min(1),
+  kind: z.enum(attributeKinds),
+  values: z.array(z.string()),
+  required: z.boolean(),
+  description: z.string(),
+});
+export type Attribute = z.infer<typeof attributeSchema>;
+
+const colorSchema = z.string().regex(/^#[0-9a-f]{6}$/i, "a colour is written #rrggbb");
+
+export const entityTypeSchema = z.looseObject({
+  id: z.string().min(1),
+  color: colorSchema,
+  key: z.string().regex(/^[1-9]$/, "a key is a digit from 1 to 9").nullable(),
+  description: z.string(),
+  attributes: z.array(attributeSchema),
+});
+export type EntityType = z.infer<typeof entityTypeSchema>;
+
+export const relationTypeSchema = z.looseObject({ id: z.string().min(1), description: z.string() });
+
+export const schemeSchema = z.looseObject({
+  entityTypes: z.array(entityTypeSchema),
+  quoteAttributes: z.array(attributeSchema),
+  claimAttributes: z.array(attributeSchema),
+  relationTypes: z.array(relationTypeSchema),
+  verdicts: z.array(z.string()),
+});
+export type Scheme = z.infer<typeof schemeSchema>;
+
+export const projectSchema = z.looseObject({
+  id: idSchema,
+  name: z.string().min(1),
+  scheme: schemeSchema,
+  guidelines: z.string(),
+});
+export type Project = z.infer<typeof projectSchema>;
+
+export const blockKinds = ["headline", "heading", "paragraph", "quote", "item", "caption", "credit"] as const;
+export const blockSchema = z.looseObject({ kind: z.string().min(1), start: z.number().int(), end: z.number().int() });
+export type Block = z.infer<typeof blockSchema>;
+
+export const sourceSchema = z.looseObject({
+  kind: z.enum(["file", "paste"]),
+  name: z.string().nullable(),
+  sha256: z.string().nullable(),
+  encoding: z.string().nullable(),
+  bom: z.boolean(),
+});
+
+/** An article as it stands in the window: block offsets in UTF-16 units. `removed` hides it and loses nothing. */
+export const articleSchema = z.looseObject({
+  id: idSchema,
+  title: z.string(),
+  byline: z.string().nullable(),
+  publisher: z.string().nullable(),
+  date: z.string().nullable(),
+  url: z.string().nullable(),
+  language: z.string().nullable(),
+  text: z.string(),
+  blocks: z.array(blockSchema),
+  source: sourceSchema,
+  removed: z.boolean(),
+});
+export type Article = z.infer<typeof articleSchema>;
+
+/** How far one annotator's work on one article has come; its id is the article's. */
+export const workSchema = z.looseObject({ id: idSchema, state: z.enum(workStates) });
+export type Work = z.infer<typeof workSchema>;
+
+export type AnnotationKind = "mention" | "quote" | "claim" | "relation";
+export type Annotation = Mention | Quote | Claim | Relation;

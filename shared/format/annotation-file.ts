@@ -1,0 +1,166 @@
+import { z } from "zod";
+import { resolveEntity } from "../annotation/graph.ts";
+import {
+  type Annotation,
+  type Claim,
+  type Entity,
+  entitySchema,
+  idSchema,
+  type Party,
+  type Project,
+  type Quote,
+  schemeSchema,
+  workStates,
+} from "../annotation/records.ts";
+import { type ArticleState, emptyProjectState, type ProjectState, withArticle } from "../annotation/state.ts";
+import { canonicalJson } from "./canonical.ts";
+import {
+  articleFromFile,
+  articleToFile,
+  contentsFromFile,
+  contentsShape,
+  contentsToFile,
+  fileArticleSchema,
+  stateOfContents,
+  withoutDangling,
+} from "./contents.ts";
+import { checkEnvelope, readJson, schemaProblem } from "./json-file.ts";
+import type { Problem } from "./problem.ts";
+
+export const annotationFormat = "onrecord/annotation";
+export const annotationVersion = 1;
+export const annotationSchemaName = "annotation-1.schema.json";
+export const annotationEnding = ".onrecord.json";
+
+const versionedArticle = z.looseObject({ id: idSchema, version: z.string(), ...omitId(fileArticleSchema.shape) });
+const fileEntity = entitySchema.omit({ mergedInto: true });
+
+/** One article and what its annotators said of it, with the entities they name: the single file of the format. */
+export const annotationFileSchema = z.looseObject({
+  $schema: z.string().optional(),
+  format: z.literal(annotationFormat),
+  version: z.literal(annotationVersion),
+  project: z.looseObject({ id: idSchema, name: z.string().min(1), guidelines: z.string() }),
+  article: versionedArticle,
+  annotators: z.array(z.looseObject({ id: idSchema, name: z.string(), state: z.enum(workStates) })),
+  entities: z.array(fileEntity),
+  ...contentsShape,
+  scheme: schemeSchema,
+});
+export type AnnotationFile = z.infer<typeof annotationFileSchema>;
+
+function omitId<T extends { id: unknown }>(shape: T): Omit<T, "id"> {
+  const { id: _id, ...rest } = shape;
+  return rest;
+}
+
+export interface FileAnnotator {
+  id: string;
+  name: string;
+  state: "todo" | "doing" | "done";
+}
+
+/** What a single annotation file holds, in the program's own units. */
+export interface AnnotationDocument {
+  project: Project;
+  /** Hash of the article version that the offsets refer to. */
+  articleVersion: string;
+  annotators: FileAnnotator[];
+  entities: Entity[];
+  /** All annotators' annotations together; each record names its annotator. */
+  open: ArticleState;
+  /** Top-level fields that this program does not know, written back as they came. */
+  unknown: Record<string, unknown>;
+}
+
+/** The bytes of a document. References to merged entities are written as the entity that stands for them, and only the
+ *  entities that the article uses are in it. */
+export function writeAnnotation(document: AnnotationDocument): string {
+  const register = emptyProjectState(document.project, document.entities).entities;
+  const resolved = (id: string) => resolveEntity(register, id)?.id ?? id;
+  const used = new Set<string>();
+  const use = (id: string) => {
+    const final = resolved(id);
+    used.add(final);
+    return final;
+  };
+  const party = (one: Party): Party => (typeof one.entity === "string" ? { ...one, entity: use(one.entity) } : one);
+  const mapRecord = (record: Annotation): Annotation => {
+    if ("content" in record) {
+      const quote = record as Quote;
+      return { ...quote, speakers: quote.speakers.map(party), addressees: quote.addressees.map(party) };
+    }
+    if ("gist" in record) {
+      const claim = record as Claim;
+      return typeof claim.claimant?.entity === "string" ? { ...claim, claimant: { ...claim.claimant, entity: use(claim.claimant.entity) } } : claim;
+    }
+    if ("from" in record) {
+      for (const end of [record.from, record.to]) if (typeof end === "string" && register.has(end)) use(end);
+      return record;
+    }
+    const entity = record.entity as string | null;
+    return entity === null ? record : { ...record, entity: use(entity) };
+  };
+  const contents = contentsToFile(document.open, mapRecord);
+  const entities = [...used]
+    .flatMap((id) => register.get(id) ?? [])
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ mergedInto: _mergedInto, ...entity }) => entity);
+  const { id, ...article } = articleToFile(document.open.article);
+  const { scheme, guidelines, name, id: projectId } = document.project;
+  return canonicalJson(annotationFileSchema, {
+    ...document.unknown,
+    $schema: annotationSchemaName,
+    format: annotationFormat,
+    version: annotationVersion,
+    project: { id: projectId, name, guidelines },
+    article: { id, version: document.articleVersion, ...article },
+    annotators: [...document.annotators].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    entities,
+    ...contents,
+    scheme,
+  });
+}
+
+export type ReadAnnotation =
+  | { ok: true; document: AnnotationDocument; state: ProjectState; problems: Problem[] }
+  | { ok: false; problem: Problem };
+
+const envelope = annotationFileSchema.omit({ mentions: true, quotes: true, claims: true, relations: true });
+const knownKeys = new Set(Object.keys(annotationFileSchema.shape));
+
+/** Reads a single annotation file. `bytes` is its size on disk. What can be read opens; what cannot is in `problems`. */
+export function readAnnotation(file: string, content: string, bytes: number): ReadAnnotation {
+  const json = readJson(file, content, bytes);
+  if (!json.ok) return json;
+  const foreign = checkEnvelope(file, json.value, annotationFormat, annotationVersion);
+  if (foreign) return { ok: false, problem: foreign };
+  const head = envelope.safeParse(json.value);
+  if (!head.success) return { ok: false, problem: schemaProblem(file, head.error) };
+  const lists: Record<string, unknown> = { ...head.data };
+  const { version: articleVersion, ...stored } = head.data.article;
+  const article = articleFromFile(file, fileArticleSchema.parse(stored), "article");
+  if ("reason" in article && "remedy" in article) return { ok: false, problem: article as Problem };
+
+  const { problems: itemProblems, ...contents } = contentsFromFile(file, article.text, lists);
+  const { id, name, guidelines, ...projectRest } = head.data.project;
+  const project: Project = { ...projectRest, id, name, guidelines, scheme: head.data.scheme };
+  const entities = head.data.entities.map((entity): Entity => ({ ...entity, mergedInto: null }));
+  const [mine] = head.data.annotators;
+  const state = emptyProjectState(project, entities);
+  const read = stateOfContents(article, contents, mine?.state ?? "todo");
+  const { open, problems } = withoutDangling(file, state, read);
+  return {
+    ok: true,
+    document: {
+      project,
+      articleVersion,
+      annotators: head.data.annotators,
+      entities,
+      open,
+      unknown: Object.fromEntries(Object.entries(head.data).filter(([key]) => !knownKeys.has(key))),
+    },
+    state: withArticle(state, open),
+    problems: [...itemProblems, ...problems],
+  };
+}

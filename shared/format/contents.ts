@@ -1,0 +1,216 @@
+import { z } from "zod";
+import { bodyOf, idOfEnd } from "../annotation/graph.ts";
+import { violations } from "../annotation/invariants.ts";
+import {
+  type Annotation,
+  type AnnotationKind,
+  annotationSchemas,
+  type Article,
+  articleSchema,
+  blockSchema,
+  type Claim,
+  type Mention,
+  type Quote,
+  type Relation,
+  type Span,
+} from "../annotation/records.ts";
+import { annotationKinds, type ArticleState, articleState, type ProjectState, tableOfKind } from "../annotation/state.ts";
+import { hasLoneSurrogate } from "../article/offsets.ts";
+import { schemaProblem } from "./json-file.ts";
+import type { Problem } from "./problem.ts";
+import { type FileSpan, fileSpanSchema, type SpanConverter, spanConverter } from "./spans.ts";
+
+const inFile = annotationSchemas(fileSpanSchema);
+
+/** The four lists of annotations as they stand in a file, each in order of position and then of id. */
+export const contentsShape = {
+  mentions: z.array(inFile.mention),
+  quotes: z.array(inFile.quote),
+  claims: z.array(inFile.claim),
+  relations: z.array(inFile.relation),
+};
+
+/** An article as it stands in a file: block offsets in code points. */
+export const fileArticleSchema = articleSchema.omit({ removed: true }).extend({
+  blocks: z.array(blockSchema),
+  removed: z.boolean().optional(),
+});
+export type FileArticle = z.infer<typeof fileArticleSchema>;
+
+export function articleToFile(article: Article): FileArticle {
+  const { removed, ...rest } = article;
+  const converter = spanConverter(article.text);
+  const blocks = article.blocks.map((block) => ({
+    ...block,
+    start: converter.codePoint(block.start),
+    end: converter.codePoint(block.end),
+  }));
+  return removed ? { ...rest, blocks, removed } : { ...rest, blocks };
+}
+
+/** @returns the article in UTF-16 units, or what is wrong with its text or blocks. */
+export function articleFromFile(file: string, stored: FileArticle, at: string): Article | Problem {
+  const lone = hasLoneSurrogate(stored.text);
+  const problem = (path: string, reason: string): Problem => ({
+    file,
+    path: `${at}.${path}`,
+    reason,
+    remedy: "Restore the article from a backup, or import it again.",
+  });
+  if (lone >= 0) return problem("text", `half a surrogate pair stands at UTF-16 unit ${lone}`);
+  const converter = spanConverter(stored.text);
+  const length = converter.codePoint(stored.text.length);
+  const outside = stored.blocks.findIndex((block) => block.start < 0 || block.end > length || block.end <= block.start);
+  if (outside >= 0) return problem(`blocks[${outside}]`, "the block lies outside the text");
+  const blocks = stored.blocks.map((block) => ({
+    ...block,
+    start: converter.utf16(block.start),
+    end: converter.utf16(block.end),
+  }));
+  return { ...stored, blocks, removed: stored.removed ?? false };
+}
+
+/** Applies `convert` to every span of an annotation. */
+function mapSpans<From, To>(kind: AnnotationKind, record: Record<string, unknown>, convert: (span: From) => To): Annotation {
+  const map = (value: unknown) => (value as From[]).map(convert);
+  switch (kind) {
+    case "quote":
+      return { ...record, content: map(record.content), cue: map(record.cue) } as unknown as Annotation;
+    case "relation":
+      return record as unknown as Annotation;
+    default:
+      return { ...record, spans: map(record.spans) } as unknown as Annotation;
+  }
+}
+
+const byPlace = (a: Annotation, b: Annotation): number => {
+  const [x, y] = [bodyOf(a)[0], bodyOf(b)[0]];
+  return (x?.start ?? 0) - (y?.start ?? 0) || (x?.end ?? 0) - (y?.end ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+};
+
+const relationKey = (relation: Relation) => `${idOfEnd(relation.from)}\u0000${idOfEnd(relation.to)}\u0000${relation.id}`;
+
+/** The annotation lists of an article, ready to be written. */
+export function contentsToFile(open: ArticleState, mapRecord: (record: Annotation) => Annotation = (same) => same) {
+  const converter = spanConverter(open.article.text);
+  const list = (kind: AnnotationKind) => {
+    const records: Annotation[] = [...open[tableOfKind[kind]].values()];
+    if (kind === "relation") {
+      (records as Relation[]).sort((a, b) => (relationKey(a) < relationKey(b) ? -1 : 1));
+    } else records.sort(byPlace);
+    return records.map((record) => mapSpans<Span, FileSpan>(kind, mapRecord(record), converter.toFile));
+  };
+  return { mentions: list("mention"), quotes: list("quote"), claims: list("claim"), relations: list("relation") };
+}
+
+export interface ReadContents {
+  mentions: Mention[];
+  quotes: Quote[];
+  claims: Claim[];
+  relations: Relation[];
+  problems: Problem[];
+}
+
+const leftOut = "It is left out, everything else opens; correct it in the file to have it back.";
+
+/** Reads annotation lists one by one: what is wrong with one leaves the others standing. */
+export function contentsFromFile(file: string, text: string, lists: Record<string, unknown>): ReadContents {
+  const converter = spanConverter(text);
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const read = <T extends Annotation>(kind: AnnotationKind): T[] => {
+    const name = tableOfKind[kind];
+    const list = lists[name] ?? [];
+    if (!Array.isArray(list)) {
+      problems.push({ file, path: name, reason: "it is not a list", remedy: leftOut });
+      return [];
+    }
+    return list.flatMap((item, index) => {
+      const at = `${name}[${index}]`;
+      const parsed = inFile[kind].safeParse(item);
+      if (!parsed.success) {
+        problems.push({ ...schemaProblem(file, parsed.error, [name, index]), remedy: leftOut });
+        return [];
+      }
+      if (seen.has(parsed.data.id)) {
+        problems.push({ file, path: `${at}.id`, reason: `the id ${parsed.data.id} is used twice`, remedy: leftOut });
+        return [];
+      }
+      const record = convertRecord<T>(kind, parsed.data, converter);
+      if (typeof record === "string") {
+        problems.push({ file, path: at, reason: record, remedy: leftOut });
+        return [];
+      }
+      seen.add(record.id);
+      return [record];
+    });
+  };
+  return {
+    mentions: read<Mention>("mention"),
+    quotes: read<Quote>("quote"),
+    claims: read<Claim>("claim"),
+    relations: read<Relation>("relation"),
+    problems,
+  };
+}
+
+function convertRecord<T extends Annotation>(
+  kind: AnnotationKind,
+  record: Record<string, unknown>,
+  converter: SpanConverter,
+): T | string {
+  let wrong: string | null = null;
+  const converted = mapSpans<FileSpan, Span>(kind, record, (span) => {
+    const result = converter.fromFile(span);
+    if (typeof result !== "string") return result;
+    wrong ??= result;
+    return { start: 0, end: 1 };
+  });
+  return wrong ?? (converted as T);
+}
+
+const cleared = "The reference is cleared, everything else opens; point it to something that exists.";
+
+/** Clears what dangles in an article that was just read, so that nothing inside the program ever does. */
+export function withoutDangling(file: string, state: ProjectState, open: ArticleState): { open: ArticleState; problems: Problem[] } {
+  const problems: Problem[] = [];
+  let mended = open;
+  for (const violation of violations(state, open)) {
+    const place = placeOf(open, violation.id);
+    const path = place === "" ? violation.field : `${place}.${violation.field}`;
+    problems.push({
+      file,
+      path,
+      reason: violation.reason,
+      remedy: violation.warning ? "It opens all the same; the colleague who made the entity may not have shared it yet." : cleared,
+    });
+    if (!violation.warning) mended = withoutReference(mended, violation.id, violation.field);
+  }
+  return { open: mended, problems };
+}
+
+function placeOf(open: ArticleState, id: string): string {
+  for (const kind of annotationKinds) {
+    const index = [...open[tableOfKind[kind]].keys()].indexOf(id);
+    if (index >= 0) return `${tableOfKind[kind]}[${index}]`;
+  }
+  return "";
+}
+
+function withoutReference(open: ArticleState, id: string, field: string): ArticleState {
+  const [name = "", position] = field.split(/[[\]]/);
+  const quote = open.quotes.get(id);
+  if (quote && (name === "speakers" || name === "addressees")) {
+    const lost = quote[name][Number(position)];
+    const original = open.quotes.get(id)?.[name] ?? [];
+    return { ...open, quotes: open.quotes.set(id, { ...quote, [name]: original.filter((party) => party !== lost) }) };
+  }
+  const claim = open.claims.get(id);
+  if (claim && (name === "quote" || name === "claimant")) {
+    return { ...open, claims: open.claims.set(id, { ...claim, [name]: null }) };
+  }
+  return open.relations.has(id) ? { ...open, relations: open.relations.delete(id) } : open;
+}
+
+export const stateOfContents = (article: Article, contents: Omit<ReadContents, "problems">, state: "todo" | "doing" | "done") =>
+  articleState(article, { ...contents, work: { id: article.id, state } });

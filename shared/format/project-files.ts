@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { idSchema, type Project, projectSchema, timeSchema, workStates } from "../annotation/records.ts";
+import type { ArticleState } from "../annotation/state.ts";
+import { canonicalJson } from "./canonical.ts";
+import { contentsShape, contentsToFile, fileArticleSchema } from "./contents.ts";
+
+const envelope = <F extends string>(format: F) => ({ format: z.literal(format), version: z.literal(1) });
+
+/** `project.json` */
+export const projectFileSchema = z.looseObject({ ...envelope("onrecord/project"), ...projectSchema.shape });
+/** `annotators/<annotator>.json` */
+export const annotatorFileSchema = z.looseObject({ ...envelope("onrecord/annotator"), id: idSchema, name: z.string() });
+/** `articles/<article>/<version>.json`: never changed once written; named by the hash of its bytes. */
+export const articleFileSchema = z.looseObject({
+  ...envelope("onrecord/article"),
+  previous: z.string().nullable(),
+  created: timeSchema,
+  article: fileArticleSchema,
+});
+/** `annotations/<annotator>/<article>.json` */
+export const annotationsFileSchema = z.looseObject({
+  ...envelope("onrecord/annotations"),
+  article: idSchema,
+  articleVersion: z.string(),
+  annotator: idSchema,
+  state: z.enum(workStates),
+  ...contentsShape,
+});
+
+export type ProjectFile = z.infer<typeof projectFileSchema>;
+export type AnnotatorFile = z.infer<typeof annotatorFileSchema>;
+export type ArticleFile = z.infer<typeof articleFileSchema>;
+export type AnnotationsFile = z.infer<typeof annotationsFileSchema>;
+
+export const fileFormats = {
+  "project-1": projectFileSchema,
+  "annotator-1": annotatorFileSchema,
+  "article-1": articleFileSchema,
+  "annotations-1": annotationsFileSchema,
+} as const;
+
+export const writeProject = (project: Project): string =>
+  canonicalJson(projectFileSchema, { ...project, format: "onrecord/project", version: 1 });
+
+export const writeAnnotator = (id: string, name: string): string =>
+  canonicalJson(annotatorFileSchema, { format: "onrecord/annotator", version: 1, id, name });
+
+export const writeArticle = (file: Omit<ArticleFile, "format" | "version">): string =>
+  canonicalJson(articleFileSchema, { ...file, format: "onrecord/article", version: 1 });
+
+/** The bytes of one annotator's work on one article. `unknown` holds fields of the file that came from elsewhere. */
+export function writeAnnotations(
+  open: ArticleState,
+  annotator: string,
+  articleVersion: string,
+  unknown: Record<string, unknown> = {},
+): string {
+  return canonicalJson(annotationsFileSchema, {
+    ...unknown,
+    format: "onrecord/annotations",
+    version: 1,
+    article: open.article.id,
+    articleVersion,
+    annotator,
+    state: open.work.state,
+    ...contentsToFile(open),
+  });
+}

@@ -1,0 +1,239 @@
+import { z } from "zod";
+import { operationSchema } from "../annotation/operation.ts";
+import {
+  articleSchema,
+  claimSchema,
+  entitySchema,
+  idSchema,
+  mentionSchema,
+  projectSchema,
+  quoteSchema,
+  relationSchema,
+  workSchema,
+  workStates,
+} from "../annotation/records.ts";
+import { problemSchema } from "../format/problem.ts";
+
+/** A file or folder that the host showed to the window. The window never sees a path that it could have made up. */
+export const handleSchema = z.string().min(1);
+
+export const themes = ["system", "light", "dark"] as const;
+export const articleFonts = ["serif", "sans"] as const;
+export const settingsSchema = z.object({
+  theme: z.enum(themes),
+  /** Size of the article's text in CSS pixels. */
+  textSize: z.number().int().min(12).max(32),
+  font: z.enum(articleFonts),
+  /** Keys by command id, where they differ from the defaults. */
+  keys: z.record(z.string(), z.array(z.string())),
+  leftPanel: z.boolean(),
+  rightPanel: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export const defaultSettings: Settings = {
+  theme: "system",
+  textSize: 18,
+  font: "serif",
+  keys: {},
+  leftPanel: true,
+  rightPanel: true,
+};
+
+export const projectKinds = ["folder", "file"] as const;
+export const recentSchema = z.object({
+  handle: handleSchema,
+  kind: z.enum(projectKinds),
+  name: z.string(),
+  /** Where it lies, for people to read. */
+  location: z.string(),
+  opened: z.iso.datetime(),
+  missing: z.boolean(),
+});
+export type Recent = z.infer<typeof recentSchema>;
+
+export const articleSummarySchema = z.object({
+  id: idSchema,
+  title: z.string(),
+  publisher: z.string().nullable(),
+  date: z.string().nullable(),
+  words: z.number().int(),
+  state: z.enum(workStates),
+  mentions: z.number().int(),
+  quotes: z.number().int(),
+  claims: z.number().int(),
+});
+export type ArticleSummary = z.infer<typeof articleSummarySchema>;
+
+export const saveStatusSchema = z.object({
+  session: z.string(),
+  /** saved: files hold everything. journaled: the journal does. pending: not yet on the disk. failed: nowhere but here. */
+  state: z.enum(["saved", "saving", "journaled", "pending", "failed"]),
+  problem: problemSchema.nullable(),
+});
+export type SaveStatus = z.infer<typeof saveStatusSchema>;
+
+export const noticeSchema = z.object({ title: z.string(), lines: z.array(z.string()) });
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const openedSchema = z.object({
+  session: z.string(),
+  kind: z.enum(projectKinds),
+  name: z.string(),
+  location: z.string(),
+  annotator: z.object({ id: idSchema, name: z.string() }),
+  project: projectSchema,
+  entities: z.array(entitySchema),
+  articles: z.array(articleSummarySchema),
+  readOnly: z.boolean(),
+  /** What was brought back from the journal, and what else the person should know. */
+  notices: z.array(noticeSchema),
+  problems: z.array(problemSchema),
+  /** The article to show first, where the open request names one. */
+  show: idSchema.nullable(),
+});
+export type Opened = z.infer<typeof openedSchema>;
+
+export const openedArticleSchema = z.object({
+  article: articleSchema,
+  work: workSchema,
+  mentions: z.array(mentionSchema),
+  quotes: z.array(quoteSchema),
+  claims: z.array(claimSchema),
+  relations: z.array(relationSchema),
+  problems: z.array(problemSchema),
+});
+export type OpenedArticle = z.infer<typeof openedArticleSchema>;
+
+export const fileEntrySchema = z.object({
+  handle: handleSchema,
+  name: z.string(),
+  kind: z.enum(["folder", "project", "annotation", "article", "other"]),
+  modified: z.iso.datetime().nullable(),
+});
+export const listingSchema = z.object({
+  folder: z.object({ handle: handleSchema, name: z.string(), location: z.string() }),
+  parents: z.array(z.object({ handle: handleSchema, name: z.string() })),
+  entries: z.array(fileEntrySchema),
+});
+export type FileEntry = z.infer<typeof fileEntrySchema>;
+export type Listing = z.infer<typeof listingSchema>;
+
+export const pickPurposes = ["open", "import", "project-folder", "export"] as const;
+
+/** Where an article comes from: a file that the host knows, bytes dropped on the window (base64), or pasted text. */
+export const importSourceSchema = z.union([
+  z.strictObject({ handle: handleSchema }),
+  z.strictObject({ name: z.string().min(1), base64: z.string() }),
+  z.strictObject({ text: z.string() }),
+]);
+export type ImportSource = z.infer<typeof importSourceSchema>;
+
+const menuItemSchema = z.object({
+  command: z.string(),
+  title: z.string(),
+  keys: z.array(z.string()),
+  enabled: z.boolean(),
+});
+export const menuSchema = z.array(z.object({ title: z.string(), items: z.array(z.union([menuItemSchema, z.null()])) }));
+export type Menu = z.infer<typeof menuSchema>;
+
+const method = <P extends z.ZodType, R extends z.ZodType>(params: P, result: R) => ({ params, result });
+const nothing = z.strictObject({});
+const inSession = z.strictObject({ session: z.string() });
+const done = z.object({});
+
+/** Every request that a window may make of its host. A method that fails returns a problem instead of its result. */
+export const methods = {
+  "app.info": method(
+    nothing,
+    z.object({
+      version: z.string(),
+      runtime: z.enum(["electron", "web"]),
+      /** native: the system's dialogs. chooser: the window shows files itself. */
+      dialogs: z.enum(["native", "chooser"]),
+      platform: z.string(),
+      annotator: z.object({ id: idSchema, name: z.string() }).nullable(),
+      settings: settingsSchema,
+      recents: z.array(recentSchema),
+      /** What the program was started with, to be opened first. */
+      openAtStart: handleSchema.nullable(),
+      /** A project still open in this host, when the window was only reloaded. */
+      session: z.string().nullable(),
+    }),
+  ),
+  "profile.setAnnotator": method(z.strictObject({ name: z.string().trim().min(1) }), z.object({ id: idSchema, name: z.string() })),
+  "profile.saveSettings": method(z.strictObject({ settings: settingsSchema }), done),
+  "profile.recents": method(nothing, z.object({ recents: z.array(recentSchema) })),
+  "profile.forgetRecent": method(z.strictObject({ handle: handleSchema }), done),
+
+  "files.pick": method(
+    z.strictObject({ purpose: z.enum(pickPurposes), suggestedName: z.string() }),
+    z.object({ handles: z.array(handleSchema) }),
+  ),
+  "files.list": method(z.strictObject({ folder: handleSchema.nullable() }), listingSchema),
+  /** Names a file or folder that need not exist yet, inside a folder that the host showed. */
+  "files.child": method(
+    z.strictObject({ folder: handleSchema, name: z.string().min(1) }),
+    z.object({ handle: handleSchema, exists: z.boolean() }),
+  ),
+
+  "project.create": method(z.strictObject({ folder: handleSchema, name: z.string().trim().min(1) }), openedSchema),
+  "project.open": method(z.strictObject({ handle: handleSchema }), openedSchema),
+  "project.openSample": method(nothing, openedSchema),
+  "project.reopen": method(inSession, openedSchema),
+  "project.save": method(inSession, saveStatusSchema),
+  /** Copies the project (or single file) to another place and goes on there. */
+  "project.saveAs": method(inSession.extend({ folder: handleSchema, name: z.string().min(1) }), openedSchema),
+  "project.close": method(inSession, done),
+  "project.articles": method(inSession, z.object({ articles: z.array(articleSummarySchema) })),
+
+  "article.open": method(inSession.extend({ article: idSchema }), openedArticleSchema),
+  /** Reads articles from their sources. They enter the project when the window applies the operation that adds them. */
+  "article.read": method(
+    inSession.extend({ sources: z.array(importSourceSchema), task: z.string() }),
+    z.object({ articles: z.array(articleSchema), notices: z.array(z.string()), problems: z.array(problemSchema) }),
+  ),
+  "article.export": method(
+    inSession.extend({ article: idSchema, annotators: z.enum(["mine", "all"]), target: handleSchema.nullable() }),
+    z.object({ name: z.string(), content: z.string(), location: z.string().nullable() }),
+  ),
+
+  /** Applies operations in the order given. `sequence` is the number of operations that the window applied before. */
+  "operations.apply": method(
+    inSession.extend({ sequence: z.number().int().nonnegative(), operations: z.array(operationSchema) }),
+    z.object({ sequence: z.number().int() }),
+  ),
+  "task.cancel": method(z.strictObject({ task: z.string() }), done),
+  "menu.set": method(z.strictObject({ menu: menuSchema }), done),
+  "window.title": method(z.strictObject({ title: z.string(), unsaved: z.boolean() }), done),
+  "window.openExternal": method(z.strictObject({ url: z.url({ protocol: /^https?$/ }) }), done),
+} as const;
+
+export type MethodName = keyof typeof methods;
+export type Params<M extends MethodName> = z.input<(typeof methods)[M]["params"]>;
+export type Result<M extends MethodName> = z.output<(typeof methods)[M]["result"]>;
+
+/** What a request comes back with: its result, or what went wrong as a value. */
+export const replySchema = z.union([
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), problem: problemSchema }),
+]);
+export type Reply<T> = { ok: true; value: T } | { ok: false; problem: z.infer<typeof problemSchema> };
+
+/** What a host tells its window of its own accord. */
+export const events = {
+  "save.status": saveStatusSchema,
+  "task.progress": z.object({ task: z.string(), done: z.number(), total: z.number(), label: z.string() }),
+  command: z.object({ id: z.string() }),
+  open: z.object({ handle: handleSchema }),
+  notice: noticeSchema,
+} as const;
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;
+export const eventSchema = z.object({ name: z.enum(Object.keys(events) as [EventName, ...EventName[]]), payload: z.unknown() });
+
+/** The host as its window sees it. Electron's IPC and the web host are two transports of this one object. */
+export interface Host {
+  call<M extends MethodName>(method: M, params: Params<M>): Promise<Reply<Result<M>>>;
+  on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void;
+}
