@@ -6,12 +6,12 @@ import { isSpace, trimSpaces } from "./spaces.ts";
 // Letters with periods between them (U.S., a.m.) are one word with the last period; so is 1,000.5.
 // Scripts written without spaces are cut by the platform's dictionary.
 
-const APOSTROPHE = String.raw`['’\uFF07]`;
+const APOSTROPHE = "['’\uFF07]";
 const UNSPACED = String.raw`[[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]&&[\p{L}\p{N}]]`;
 const SPACED = String.raw`[[\p{L}\p{N}]--${UNSPACED}]`;
 /** Marks, and the invisible characters that live inside words: soft hyphen, (non-)joiners, word joiner. */
 const JOINED = String.raw`\p{M}\u00AD\u200C\u200D\u2060`;
-const REST = String.raw`[${SPACED}${JOINED}]`;
+const REST = `[${SPACED}${JOINED}]`;
 const POSSESSIVE = `${APOSTROPHE}[sS](?!${REST})`;
 const INITIAL = String.raw`[\p{L}--${UNSPACED}]\p{M}*`;
 
