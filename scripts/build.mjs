@@ -1,0 +1,63 @@
+// Builds dist/: the renderer, and Electron's main process and preload script. Runs under Node 24.
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "vite";
+import { root, say } from "./setup.mjs";
+
+const dist = join(root, "dist");
+// Built beside the old one and moved into place whole: a failed build leaves what was there.
+const next = join(dist, `.next-${process.pid}`);
+
+const quiet = { logLevel: "warn", configFile: join(root, "vite.config.ts") };
+
+async function buildRenderer() {
+  if (!existsSync(join(root, "renderer", "index.html"))) return skip("renderer/index.html");
+  await build({ ...quiet, build: { outDir: join(next, "renderer"), emptyOutDir: true } });
+}
+
+async function buildMain() {
+  await buildForNode("electron/main.ts", "main.js", "es");
+}
+
+async function buildPreload() {
+  await buildForNode("electron/preload.ts", "preload.cjs", "cjs");
+}
+
+/** One self-contained file: only Electron and Node's own modules stay imports. */
+async function buildForNode(source, name, format) {
+  if (!existsSync(join(root, source))) return skip(source);
+  await build({
+    configFile: false,
+    logLevel: "warn",
+    root,
+    publicDir: false,
+    ssr: { noExternal: true, external: ["electron"], target: "node" },
+    build: {
+      ssr: join(root, source),
+      target: "node24",
+      outDir: join(next, "electron"),
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: { output: { format, entryFileNames: name, codeSplitting: false } },
+    },
+  });
+}
+
+function skip(source) {
+  say(`${source} is not there: nothing to build from it`);
+}
+
+function moveIntoPlace(part) {
+  rmSync(join(dist, part), { recursive: true, force: true });
+  if (existsSync(join(next, part))) renameSync(join(next, part), join(dist, part));
+}
+
+mkdirSync(next, { recursive: true });
+try {
+  await buildRenderer();
+  await buildMain();
+  await buildPreload();
+  for (const part of ["renderer", "electron"]) moveIntoPlace(part);
+} finally {
+  rmSync(next, { recursive: true, force: true });
+}
