@@ -1,5 +1,5 @@
-import type { Annotation, AnnotationKind, Article, Entity, Project, Work } from "./records.ts";
 import { apply, type Change, type Operation, sameRecord } from "./operation.ts";
+import type { Annotation, AnnotationKind, Article, Entity, Project, Work } from "./records.ts";
 import { openArticle, type ProjectState, tableOfKind } from "./state.ts";
 
 /** Who acts, when, and how new ids are made: the domain has no clock and no randomness of its own. */
@@ -42,8 +42,7 @@ export function operate(
     },
     project: (after) => record({ table: "project", id: current.project.id, before: current.project, after }),
     entity: (id, after) => record({ table: "entity", id, before: current.entities.get(id) ?? null, after }),
-    article: (id, after) =>
-      record({ table: "article", id, before: current.articles.get(id)?.article ?? null, after }),
+    article: (id, after) => record({ table: "article", id, before: current.articles.get(id)?.article ?? null, after }),
     work: (article, after) =>
       record({ table: "work", article, id: article, before: openArticle(current, article).work, after }),
     annotation: (kind, article, id, after) => {

@@ -14,7 +14,8 @@ export interface Violation {
  *  it writes, and by the tests after every operation. */
 export function violations(state: ProjectState, open: ArticleState): Violation[] {
   const found: Violation[] = [];
-  const report = (id: string, field: string, reason: string, warning = false) => found.push({ id, field, reason, warning });
+  const report = (id: string, field: string, reason: string, warning = false) =>
+    found.push({ id, field, reason, warning });
   const { text } = open.article;
 
   const checkSpans = (record: Annotation, field: string, spans: readonly Span[]) => {
@@ -65,7 +66,8 @@ export function violations(state: ProjectState, open: ArticleState): Violation[]
   }
   for (const claim of open.claims.values()) {
     checkSpans(claim, "spans", claim.spans);
-    if (claim.quote !== null && !open.quotes.has(claim.quote)) report(claim.id, "quote", `there is no quote ${claim.quote}`);
+    if (claim.quote !== null && !open.quotes.has(claim.quote))
+      report(claim.id, "quote", `there is no quote ${claim.quote}`);
     if (typeof claim.claimant?.entity === "string") checkEntity(claim.id, "claimant", claim.claimant.entity);
     else if (claim.claimant && !open.quotes.has(String(claim.claimant.quote))) {
       report(claim.id, "claimant", `there is no quote ${claim.claimant.quote}`);
@@ -74,7 +76,8 @@ export function violations(state: ProjectState, open: ArticleState): Violation[]
   for (const relation of open.relations.values()) {
     checkEnd(relation.id, "from", relation.from);
     checkEnd(relation.id, "to", relation.to);
-    if (endIs(relation.from, open.article.id, open.article.id, relation.id)) report(relation.id, "from", "it points to itself");
+    if (endIs(relation.from, open.article.id, open.article.id, relation.id))
+      report(relation.id, "from", "it points to itself");
   }
   found.push(...blockViolations(open));
   return found;
@@ -95,7 +98,8 @@ export function blockViolations({ article }: Pick<ArticleState, "article">): Vio
   article.blocks.forEach((block, index) => {
     if (block.start < end) report(index, "the block overlaps the one before it");
     if (block.end <= block.start || block.end > article.text.length) report(index, "the block lies outside the text");
-    if (/\S/.test(article.text.slice(end, Math.max(end, block.start)))) report(index, "text before the block is in no block");
+    if (/\S/.test(article.text.slice(end, Math.max(end, block.start))))
+      report(index, "text before the block is in no block");
     end = Math.max(end, block.end);
   });
   if (/\S/.test(article.text.slice(end))) report(article.blocks.length, "text after the last block is in no block");

@@ -55,9 +55,7 @@ export type Operation = z.infer<typeof operationSchema>;
 export function invert(operation: Operation): Operation {
   return {
     ...operation,
-    changes: operation.changes
-      .map((one) => ({ ...one, before: one.after, after: one.before }) as Change)
-      .reverse(),
+    changes: operation.changes.map((one) => ({ ...one, before: one.after, after: one.before }) as Change).reverse(),
   };
 }
 
@@ -98,7 +96,10 @@ function applyChange(state: ProjectState, one: Change): ProjectState {
       const open = openArticle(state, one.article);
       const name = tableOfKind[one.table];
       const table: Table<unknown> = open[name];
-      return { ...state, articles: state.articles.set(one.article, { ...open, [name]: put(table, one.id, one.after) }) };
+      return {
+        ...state,
+        articles: state.articles.set(one.article, { ...open, [name]: put(table, one.id, one.after) }),
+      };
     }
   }
 }
@@ -140,5 +141,7 @@ export function sameRecord(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const left = Object.entries(a);
   const right = new Map(Object.entries(b));
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && sameRecord(value, right.get(key)));
+  return (
+    left.length === right.size && left.every(([key, value]) => right.has(key) && sameRecord(value, right.get(key)))
+  );
 }

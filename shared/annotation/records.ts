@@ -154,7 +154,10 @@ const colorSchema = z.string().regex(/^#[0-9a-f]{6}$/i, "a colour is written #rr
 export const entityTypeSchema = z.looseObject({
   id: z.string().min(1),
   color: colorSchema,
-  key: z.string().regex(/^[1-9]$/, "a key is a digit from 1 to 9").nullable(),
+  key: z
+    .string()
+    .regex(/^[1-9]$/, "a key is a digit from 1 to 9")
+    .nullable(),
   description: z.string(),
   attributes: z.array(attributeSchema),
 });

@@ -1,5 +1,16 @@
 import { Map as ImmutableMap } from "immutable";
-import type { Annotation, AnnotationKind, Article, Claim, Entity, Mention, Project, Quote, Relation, Work } from "./records.ts";
+import type {
+  Annotation,
+  AnnotationKind,
+  Article,
+  Claim,
+  Entity,
+  Mention,
+  Project,
+  Quote,
+  Relation,
+  Work,
+} from "./records.ts";
 
 /** Records by id; setting one costs the same however many there are. */
 export type Table<T> = ImmutableMap<string, T>;

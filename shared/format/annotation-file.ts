@@ -92,7 +92,9 @@ export function writeAnnotation(document: AnnotationDocument): string {
     }
     if ("gist" in record) {
       const claim = record as Claim;
-      return typeof claim.claimant?.entity === "string" ? { ...claim, claimant: { ...claim.claimant, entity: use(claim.claimant.entity) } } : claim;
+      return typeof claim.claimant?.entity === "string"
+        ? { ...claim, claimant: { ...claim.claimant, entity: use(claim.claimant.entity) } }
+        : claim;
     }
     if ("from" in record) {
       for (const end of [record.from, record.to]) if (typeof end === "string" && register.has(end)) use(end);

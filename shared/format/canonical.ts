@@ -21,7 +21,8 @@ function inSchemaOrder(schema: z.ZodType, value: unknown): unknown {
   const record = value as Record<string, unknown>;
   const chosen = inner instanceof z.ZodUnion ? fitting(inner, value) : inner;
   if (chosen instanceof z.ZodUnion) return inSchemaOrder(chosen, value);
-  const shape: Record<string, z.ZodType> = chosen instanceof z.ZodObject ? (chosen.shape as Record<string, z.ZodType>) : {};
+  const shape: Record<string, z.ZodType> =
+    chosen instanceof z.ZodObject ? (chosen.shape as Record<string, z.ZodType>) : {};
   const known = Object.keys(shape).filter((key) => record[key] !== undefined);
   const unknown = Object.keys(record)
     .filter((key) => !(key in shape) && record[key] !== undefined)

@@ -4,8 +4,8 @@ import { violations } from "../annotation/invariants.ts";
 import {
   type Annotation,
   type AnnotationKind,
-  annotationSchemas,
   type Article,
+  annotationSchemas,
   articleSchema,
   blockSchema,
   type Claim,
@@ -14,7 +14,13 @@ import {
   type Relation,
   type Span,
 } from "../annotation/records.ts";
-import { annotationKinds, type ArticleState, articleState, type ProjectState, tableOfKind } from "../annotation/state.ts";
+import {
+  type ArticleState,
+  annotationKinds,
+  articleState,
+  type ProjectState,
+  tableOfKind,
+} from "../annotation/state.ts";
 import { hasLoneSurrogate } from "../article/offsets.ts";
 import { schemaProblem } from "./json-file.ts";
 import type { Problem } from "./problem.ts";
@@ -71,7 +77,11 @@ export function articleFromFile(file: string, stored: FileArticle, at: string): 
 }
 
 /** Applies `convert` to every span of an annotation. */
-function mapSpans<From, To>(kind: AnnotationKind, record: Record<string, unknown>, convert: (span: From) => To): Annotation {
+function mapSpans<From, To>(
+  kind: AnnotationKind,
+  record: Record<string, unknown>,
+  convert: (span: From) => To,
+): Annotation {
   const map = (value: unknown) => (value as From[]).map(convert);
   switch (kind) {
     case "quote":
@@ -88,7 +98,8 @@ const byPlace = (a: Annotation, b: Annotation): number => {
   return (x?.start ?? 0) - (y?.start ?? 0) || (x?.end ?? 0) - (y?.end ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 };
 
-const relationKey = (relation: Relation) => `${idOfEnd(relation.from)}\u0000${idOfEnd(relation.to)}\u0000${relation.id}`;
+const relationKey = (relation: Relation) =>
+  `${idOfEnd(relation.from)}\u0000${idOfEnd(relation.to)}\u0000${relation.id}`;
 
 /** The annotation lists of an article, ready to be written. */
 export function contentsToFile(open: ArticleState, mapRecord: (record: Annotation) => Annotation = (same) => same) {
@@ -172,7 +183,11 @@ function convertRecord<T extends Annotation>(
 const cleared = "The reference is cleared, everything else opens; point it to something that exists.";
 
 /** Clears what dangles in an article that was just read, so that nothing inside the program ever does. */
-export function withoutDangling(file: string, state: ProjectState, open: ArticleState): { open: ArticleState; problems: Problem[] } {
+export function withoutDangling(
+  file: string,
+  state: ProjectState,
+  open: ArticleState,
+): { open: ArticleState; problems: Problem[] } {
   const problems: Problem[] = [];
   let mended = open;
   for (const violation of violations(state, open)) {
@@ -182,7 +197,9 @@ export function withoutDangling(file: string, state: ProjectState, open: Article
       file,
       path,
       reason: violation.reason,
-      remedy: violation.warning ? "It opens all the same; the colleague who made the entity may not have shared it yet." : cleared,
+      remedy: violation.warning
+        ? "It opens all the same; the colleague who made the entity may not have shared it yet."
+        : cleared,
     });
     if (!violation.warning) mended = withoutReference(mended, violation.id, violation.field);
   }
@@ -212,5 +229,8 @@ function withoutReference(open: ArticleState, id: string, field: string): Articl
   return open.relations.has(id) ? { ...open, relations: open.relations.delete(id) } : open;
 }
 
-export const stateOfContents = (article: Article, contents: Omit<ReadContents, "problems">, state: "todo" | "doing" | "done") =>
-  articleState(article, { ...contents, work: { id: article.id, state } });
+export const stateOfContents = (
+  article: Article,
+  contents: Omit<ReadContents, "problems">,
+  state: "todo" | "doing" | "done",
+) => articleState(article, { ...contents, work: { id: article.id, state } });

@@ -15,11 +15,16 @@ export function readJson(file: string, content: string, bytes: number): Read<unk
     problem: { file, path, reason, remedy },
   });
   if (bytes > largestFile) {
-    return refuse("", `the file has ${Math.round(bytes / 1024 / 1024)} MB, more than the ${largestFile / 1024 / 1024} MB that can be opened`, "Split it into one file for each article.");
+    return refuse(
+      "",
+      `the file has ${Math.round(bytes / 1024 / 1024)} MB, more than the ${largestFile / 1024 / 1024} MB that can be opened`,
+      "Split it into one file for each article.",
+    );
   }
   const text = content.replace(/^\uFEFF/, "");
   if (text.trim() === "") return refuse("", "the file is empty", "Restore it from a backup, or export it again.");
-  if (text.includes("\u0000") || looksBinary(text)) return refuse("", "the file is not text, so it is no JSON", notOurs);
+  if (text.includes("\u0000") || looksBinary(text))
+    return refuse("", "the file is not text, so it is no JSON", notOurs);
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
@@ -48,7 +53,12 @@ export function checkEnvelope(file: string, value: unknown, format: string, vers
     return { file, path: "format", reason: `the file does not say "format": "${format}"`, remedy: notOurs };
   }
   if (typeof fields.version !== "number" || !Number.isInteger(fields.version) || fields.version < 1) {
-    return { file, path: "version", reason: "the version is not a whole number", remedy: "Restore the file from a backup." };
+    return {
+      file,
+      path: "version",
+      reason: "the version is not a whole number",
+      remedy: "Restore the file from a backup.",
+    };
   }
   if (fields.version > version) {
     return {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Entity, entitySchema, idSchema, timeSchema } from "../annotation/records.ts";
 import { sameRecord } from "../annotation/operation.ts";
+import { type Entity, entitySchema, idSchema, timeSchema } from "../annotation/records.ts";
 import { canonicalLine } from "./canonical.ts";
 import type { Problem } from "./problem.ts";
 
@@ -9,7 +9,13 @@ const newEntitySchema = entitySchema.omit({ mergedInto: true, created: true });
 /** One change that an annotator made to the entity register: a line of `entities/<annotator>.jsonl`. */
 export const registerRecordSchema = z.discriminatedUnion("do", [
   z.looseObject({ at: timeSchema, do: z.literal("create"), entity: newEntitySchema }),
-  z.looseObject({ at: timeSchema, do: z.literal("set"), entity: idSchema, field: z.string().min(1), value: z.unknown() }),
+  z.looseObject({
+    at: timeSchema,
+    do: z.literal("set"),
+    entity: idSchema,
+    field: z.string().min(1),
+    value: z.unknown(),
+  }),
   z.looseObject({ at: timeSchema, do: z.literal("merge"), from: idSchema, into: idSchema }),
   z.looseObject({ at: timeSchema, do: z.literal("revoke"), from: idSchema }),
   z.looseObject({ at: timeSchema, do: z.literal("delete"), entity: idSchema }),
@@ -98,7 +104,8 @@ export function registerChanges(before: Entity | undefined, after: Entity | unde
     }
   }
   const wasMerged = before?.mergedInto ?? null;
-  if (mergedInto !== null && mergedInto !== wasMerged) records.push({ at, do: "merge", from: after.id, into: mergedInto });
+  if (mergedInto !== null && mergedInto !== wasMerged)
+    records.push({ at, do: "merge", from: after.id, into: mergedInto });
   if (mergedInto === null && wasMerged !== null) records.push({ at, do: "revoke", from: after.id });
   return records;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { createOffsetIndex } from "../article/offsets.ts";
 import type { Span } from "../annotation/records.ts";
+import { createOffsetIndex } from "../article/offsets.ts";
 
 /** A span in a file: Unicode code points, end exclusive, with the text that it covers. */
 export const fileSpanSchema = z.looseObject({
@@ -32,7 +32,8 @@ export function spanConverter(text: string): SpanConverter {
     }),
     fromFile: (span) => {
       if (span.end <= span.start) return `the span ${span.start}–${span.end} is empty or runs backwards`;
-      if (span.end > length) return `the span ${span.start}–${span.end} lies outside the text, which has ${length} code points`;
+      if (span.end > length)
+        return `the span ${span.start}–${span.end} lies outside the text, which has ${length} code points`;
       const start = index.toUtf16(span.start);
       const end = index.toUtf16(span.end);
       const covered = text.slice(start, end);

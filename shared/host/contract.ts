@@ -161,7 +161,10 @@ export const methods = {
       session: z.string().nullable(),
     }),
   ),
-  "profile.setAnnotator": method(z.strictObject({ name: z.string().trim().min(1) }), z.object({ id: idSchema, name: z.string() })),
+  "profile.setAnnotator": method(
+    z.strictObject({ name: z.string().trim().min(1) }),
+    z.object({ id: idSchema, name: z.string() }),
+  ),
   "profile.saveSettings": method(z.strictObject({ settings: settingsSchema }), done),
   "profile.recents": method(nothing, z.object({ recents: z.array(recentSchema) })),
   "profile.forgetRecent": method(z.strictObject({ handle: handleSchema }), done),
@@ -230,7 +233,10 @@ export const events = {
 } as const;
 export type EventName = keyof typeof events;
 export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;
-export const eventSchema = z.object({ name: z.enum(Object.keys(events) as [EventName, ...EventName[]]), payload: z.unknown() });
+export const eventSchema = z.object({
+  name: z.enum(Object.keys(events) as [EventName, ...EventName[]]),
+  payload: z.unknown(),
+});
 
 /** The host as its window sees it. Electron's IPC and the web host are two transports of this one object. */
 export interface Host {

@@ -45,7 +45,10 @@ export function addClaim(state: ProjectState, author: Author, article: string, s
 }
 
 function asSentence(words: string): string {
-  const plain = words.replace(/\s+/g, " ").trim().replace(/[,;:]$/, "");
+  const plain = words
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[,;:]$/, "");
   const ended = /[.!?…]["”’']?$/.test(plain) ? plain : `${plain}.`;
   return ended.charAt(0).toUpperCase() + ended.slice(1);
 }

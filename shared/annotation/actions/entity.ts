@@ -1,8 +1,8 @@
 import { type Author, operate } from "../draft.ts";
+import { resolveEntity } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import type { Entity, Mention } from "../records.ts";
 import type { ProjectState } from "../state.ts";
-import { resolveEntity } from "../graph.ts";
 import { clearReferences, removeRelationsTo } from "./annotation.ts";
 import { patchAnnotation } from "./common.ts";
 import { createEntityIn, type Marked } from "./mention.ts";
@@ -39,7 +39,11 @@ export function mergeEntities(state: ProjectState, author: Author, from: string,
     const aliases = new Set([...stays.aliases, gone.name, ...gone.aliases]);
     aliases.delete(stays.name);
     draft.entity(gone.id, { ...gone, mergedInto: stays.id });
-    draft.entity(stays.id, { ...stays, aliases: [...aliases], links: stays.links.length > 0 ? stays.links : gone.links });
+    draft.entity(stays.id, {
+      ...stays,
+      aliases: [...aliases],
+      links: stays.links.length > 0 ? stays.links : gone.links,
+    });
   });
 }
 
@@ -49,7 +53,8 @@ export function deleteEntity(state: ProjectState, author: Author, id: string): O
     for (const open of state.articles.values()) {
       const article = open.article.id;
       for (const mention of open.mentions.values()) {
-        if (mention.entity === id) patchAnnotation<Mention>(draft, author, article, mention.id, () => ({ entity: null }));
+        if (mention.entity === id)
+          patchAnnotation<Mention>(draft, author, article, mention.id, () => ({ entity: null }));
       }
       clearReferences(draft, author, article, id);
       removeRelationsTo(draft, article, id);

@@ -1,15 +1,17 @@
-import { operate, type Author, type Draft } from "../draft.ts";
+import { normaliseSpaces } from "../../article/spaces.ts";
+import { completeWords } from "../../article/words.ts";
+import { type Author, type Draft, operate } from "../draft.ts";
 import { coveredText, idOfEnd, liveEntities, resolveEntity } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import type { Entity, Mention, MentionForm, Span } from "../records.ts";
 import { openArticle, type ProjectState } from "../state.ts";
-import { normaliseSpaces } from "../../article/spaces.ts";
-import { completeWords } from "../../article/words.ts";
 import { beginWork, newAnnotationFields, patchAnnotation } from "./common.ts";
 
 const pronouns = new Set(
-  ("i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers " +
-    "herself it its itself they them their theirs themselves who whom whose this that these those one").split(" "),
+  (
+    "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers " +
+    "herself it its itself they them their theirs themselves who whom whose this that these those one"
+  ).split(" "),
 );
 
 /** How a stretch of text names something: a pronoun by list, a nominal when it begins small or with an article before
@@ -44,7 +46,16 @@ export function entityNamed(state: ProjectState, article: string, text: string, 
 }
 
 export function newEntity(author: Author, type: string, name: string): Entity {
-  return { id: author.newId("e"), type, name, aliases: [], links: [], note: "", mergedInto: null, created: author.now() };
+  return {
+    id: author.newId("e"),
+    type,
+    name,
+    aliases: [],
+    links: [],
+    note: "",
+    mergedInto: null,
+    created: author.now(),
+  };
 }
 
 /** Adds a mention of `entity` inside a draft and returns its id. */
@@ -70,13 +81,7 @@ export interface Marked {
 
 /** Marks `span` as a mention of a thing of `type`: the entity already known by that name, or a new one. A span that is
  *  already a mention changes its type instead of being marked twice: a pronoun is left to be linked by hand. */
-export function markMention(
-  state: ProjectState,
-  author: Author,
-  article: string,
-  span: Span,
-  type: string,
-): Marked {
+export function markMention(state: ProjectState, author: Author, article: string, span: Span, type: string): Marked {
   const open = openArticle(state, article);
   const text = open.article.text.slice(span.start, span.end);
   const form = guessForm(text);
@@ -156,7 +161,12 @@ export function otherOccurrences(state: ProjectState, article: string, span: Spa
 }
 
 /** Marks every other occurrence of a mention's words as the same entity, in one step. */
-export function markOccurrences(state: ProjectState, author: Author, article: string, mention: string): Operation | null {
+export function markOccurrences(
+  state: ProjectState,
+  author: Author,
+  article: string,
+  mention: string,
+): Operation | null {
   const open = openArticle(state, article);
   const model = open.mentions.get(mention);
   const [span] = model?.spans ?? [];

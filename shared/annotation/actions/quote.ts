@@ -1,9 +1,9 @@
+import { findQuotations } from "../../article/quotations.ts";
 import { type Author, operate } from "../draft.ts";
 import { coveredText } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import type { Mention, Party, Quote, QuoteForm, Span } from "../records.ts";
 import { openArticle, type ProjectState } from "../state.ts";
-import { findQuotations } from "../../article/quotations.ts";
 import { beginWork, newAnnotationFields, patchAnnotation } from "./common.ts";
 import { createEntityIn, type Marked } from "./mention.ts";
 
@@ -18,7 +18,10 @@ export function guessQuoteForm(text: string, block: Span, span: Span): QuoteForm
 /** The block of an article that holds a UTF-16 offset, or the whole text where none does. */
 export function blockAt(article: { text: string; blocks: readonly Span[] }, offset: number): Span {
   return (
-    article.blocks.find((block) => block.start <= offset && offset <= block.end) ?? { start: 0, end: article.text.length }
+    article.blocks.find((block) => block.start <= offset && offset <= block.end) ?? {
+      start: 0,
+      end: article.text.length,
+    }
   );
 }
 
@@ -128,7 +131,10 @@ export function mentionsNear(state: ProjectState, article: string, quote: Quote)
     const gaps = anchors.map((piece) => Math.max(0, piece.start - span.end, span.start - piece.end));
     return Math.min(...gaps) + (inside ? 1_000_000 : 0);
   };
-  return [...mentions.values()].map((mention) => ({ mention, at: distance(mention) })).sort((a, b) => a.at - b.at).map((one) => one.mention);
+  return [...mentions.values()]
+    .map((mention) => ({ mention, at: distance(mention) }))
+    .sort((a, b) => a.at - b.at)
+    .map((one) => one.mention);
 }
 
 /** The first words of a quote, for lists. */

@@ -1,0 +1,138 @@
+import { spawn } from "node:child_process";
+import { stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { writeAnnotation } from "../shared/format/annotation-file.ts";
+import { type Problem, problemSentence } from "../shared/format/problem.ts";
+import { writeAtomically } from "./services/atomic-write.ts";
+import { importInto } from "./services/batch-import.ts";
+import { asProblem } from "./services/problems.ts";
+import { openProfile, profileFolder } from "./services/profile.ts";
+import { folderBackend } from "./services/store/folder.ts";
+import { validateFile } from "./services/validate.ts";
+import { programVersion } from "./services/version.ts";
+import { startWebHost } from "./web.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+/** Paths are meant from where the person typed them, also through `npm run`. */
+const from = (path: string) => resolve(process.env.INIT_CWD ?? process.cwd(), path);
+
+const program = new Command("onrecord")
+  .description("Annotate news: who said what about whom.")
+  .version(programVersion(root))
+  .showHelpAfterError("Run onrecord --help for the commands and examples.")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  onrecord validate exported.onrecord.json
+  onrecord import articles/*.html --project my-project
+  onrecord export my-project --article council-vote -o council-vote.onrecord.json
+  onrecord serve my-project --port 8080 --no-open`,
+  );
+
+program
+  .command("validate")
+  .description("check annotation files and project folders; exit code 1 when something is wrong")
+  .argument("<file...>", "annotation JSON files or project folders")
+  .option("--json", "print one JSON object for each file")
+  .action(async (files: string[], options: { json?: boolean }) => {
+    for (const file of files) {
+      const problems = await validateFile(from(file), file);
+      if (problems.length > 0) process.exitCode = 1;
+      if (options.json) print(JSON.stringify({ file, valid: problems.length === 0, problems }));
+      else if (problems.length === 0) print(`${file}: valid`);
+      else for (const problem of problems) print(problemSentence(problem));
+    }
+  });
+
+program
+  .command("import")
+  .description("bring articles (.txt .md .html .docx) into a project; the project is made when it is not there")
+  .argument("<file...>", "article files")
+  .requiredOption("--project <folder>", "the project's folder")
+  .option("--json", "print one JSON object for each file")
+  .action(async (files: string[], options: { project: string; json?: boolean }) => {
+    const profile = await openProfile(profileFolder());
+    const annotator = await profile.annotatorOrDefault();
+    for await (const result of importInto(
+      from(options.project),
+      files.map((name) => ({ name, path: from(name) })),
+      annotator,
+    )) {
+      if (result.problem) process.exitCode = 1;
+      if (options.json) print(JSON.stringify(result));
+      else if (result.problem) complain(result.problem);
+      else print(`${result.file}: imported as ${result.article}`);
+    }
+  });
+
+program
+  .command("export")
+  .description("write one article of a project with its annotations as annotation JSON")
+  .argument("<folder>", "the project's folder")
+  .requiredOption("--article <id>", "the article's id")
+  .option("--annotator <id>", "whose work; by default everybody's")
+  .option("-o, --output <file>", "write there instead of to standard output")
+  .action(async (folder: string, options: { article: string; annotator?: string; output?: string }) => {
+    const profile = await openProfile(profileFolder());
+    const annotator = options.annotator
+      ? { id: options.annotator, name: options.annotator }
+      : await profile.annotatorOrDefault();
+    const backend = folderBackend(from(folder), annotator);
+    const { state } = await backend.load();
+    const content = writeAnnotation(await backend.document(state, options.article, options.annotator ? "mine" : "all"));
+    if (options.output) await writeAtomically(from(options.output), content);
+    else process.stdout.write(content);
+  });
+
+program
+  .command("serve")
+  .description("run the editor for a browser on this machine; prints one line of JSON with the address")
+  .argument("[path]", "a project folder, an annotation file or an article to open")
+  .option("--port <number>", "the port; any free one by default", "0")
+  .option("--no-open", "do not open the browser")
+  .action(async (path: string | undefined, options: { port: string; open: boolean }) => {
+    const openAtStart = path === undefined ? null : from(path);
+    if (openAtStart) await stat(openAtStart);
+    const web = await startWebHost({
+      profile: await openProfile(profileFolder()),
+      renderer: join(root, "dist", "renderer"),
+      assets: join(root, "assets"),
+      version: programVersion(root),
+      port: Number(options.port),
+      openAtStart,
+      openExternal: async (url) => openInBrowser(url),
+    });
+    print(JSON.stringify({ url: web.url }));
+    if (options.open) openInBrowser(web.url);
+    const stop = () => void web.close().then(() => process.exit(0));
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+  });
+
+function openInBrowser(url: string): void {
+  const [command, ...args] =
+    process.platform === "darwin"
+      ? ["open", url]
+      : process.platform === "win32"
+        ? ["cmd", "/c", "start", "", url]
+        : ["xdg-open", url];
+  const child = spawn(command ?? "xdg-open", args, { stdio: "ignore", detached: true });
+  child.on("error", () => process.stderr.write(`Open ${url} in a browser.\n`));
+  child.unref();
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function complain(problem: Problem): void {
+  process.stderr.write(`${problemSentence(problem)}\n`);
+}
+
+program.parseAsync().catch((error: unknown) => {
+  complain(asProblem(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,343 @@
+import { cp, readFile, realpath, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { nanoid } from "nanoid";
+import type { z } from "zod";
+import type { Article } from "../../shared/annotation/records.ts";
+import { newsScheme } from "../../shared/annotation/scheme.ts";
+import { annotationEnding, writeAnnotation } from "../../shared/format/annotation-file.ts";
+import type { Problem } from "../../shared/format/problem.ts";
+import {
+  type EventName,
+  type EventPayload,
+  type ImportSource,
+  type Menu,
+  type MethodName,
+  methods,
+  type Opened,
+  type pickPurposes,
+  type Reply,
+  type Result,
+} from "../../shared/host/contract.ts";
+import { writeAtomically } from "./atomic-write.ts";
+import { listFolder } from "./files.ts";
+import { createHandles } from "./handles.ts";
+import { articleFromPaste, type ImportResult, readArticle } from "./import/index.ts";
+import { asProblem, fail, ProblemError } from "./problems.ts";
+import { type Profile, pathKey } from "./profile.ts";
+import { endingOf, openSession, type Session } from "./session.ts";
+import { createFolderProject, folderBackend, projectFileName } from "./store/folder.ts";
+import { singleFileBackend } from "./store/single-file.ts";
+
+export type PickPurpose = (typeof pickPurposes)[number];
+
+/** What differs between the Electron shell and the web host. */
+export interface Shell {
+  runtime: "electron" | "web";
+  dialogs: "native" | "chooser";
+  version: string;
+  /** Where the files that ship with the program lie. */
+  assets: string;
+  /** A path given at the start, or null. */
+  openAtStart: string | null;
+  emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
+  pick?(purpose: PickPurpose, suggestedName: string): Promise<string[]>;
+  openExternal(url: string): Promise<void>;
+  setMenu?(menu: Menu): void;
+  setTitle?(title: string, unsaved: boolean): void;
+}
+
+type Handlers = {
+  [M in MethodName]: (params: z.output<(typeof methods)[M]["params"]>) => Promise<Result<M>>;
+};
+
+export interface HostService {
+  /** Parses a request, runs it, and gives its result or a problem. Never throws. */
+  handle(method: string, params: unknown): Promise<Reply<unknown>>;
+  /** Saves and closes every project. */
+  close(): Promise<void>;
+  openPath(path: string): void;
+}
+
+export function createHost(profile: Profile, shell: Shell): HostService {
+  const handles = createHandles();
+  const sessions = new Map<string, Session>();
+  const cancelled = new Set<string>();
+  const home = process.env.HOME ?? homedir();
+  let startPath = shell.openAtStart;
+
+  const session = (id: string): Session =>
+    sessions.get(id) ??
+    fail("This project", "it was closed or opened in another window", "Open it again; everything is saved.");
+
+  async function begin(backend: Session["backend"], show: string | null, remember = true): Promise<Opened> {
+    for (const [id, other] of sessions) {
+      if (other.backend.path !== backend.path) continue;
+      await other.close();
+      sessions.delete(id);
+    }
+    const started = await openSession(profile, backend, (status) => shell.emit("save.status", status));
+    sessions.set(started.id, started);
+    const opened = await started.opened(show);
+    if (remember) await profile.remember(backend.path, backend.kind, opened.name);
+    return opened;
+  }
+
+  const openFolder = async (path: string, show: string | null = null) =>
+    begin(folderBackend(path, await profile.annotatorOrDefault()), show);
+
+  async function open(given: string): Promise<Opened> {
+    const path = await realpath(given);
+    const info = await stat(path);
+    if (info.isDirectory()) {
+      const project = await stat(join(path, projectFileName)).catch(() => null);
+      if (!project)
+        fail(
+          path,
+          "the folder holds no project.json, so it is no Onrecord project",
+          "Create a new project and import the folder's articles into it.",
+        );
+      return openFolder(path);
+    }
+    if (basename(path) === projectFileName) return openFolder(dirname(path));
+    if (/\.json$/i.test(path)) return begin(await singleFileBackend(path, await profile.annotatorOrDefault()), null);
+    return openLooseArticle(path);
+  }
+
+  /** An article opened by itself gets a project of its own in the profile, found again the next time. */
+  async function openLooseArticle(path: string): Promise<Opened> {
+    const folder = join(await profile.subfolder("projects"), pathKey(path));
+    if (await stat(join(folder, projectFileName)).catch(() => null)) return openFolder(folder);
+    const read = await readArticle({ name: basename(path), bytes: await readFile(path) });
+    if (!read.ok) return failWith(read.problem);
+    const annotator = await profile.annotatorOrDefault();
+    await createFolderProject(folder, newProject(read.draft.title), annotator);
+    const opened = await openFolder(folder);
+    const started = session(opened.session);
+    const article = await articleOf(started, read, path, await readFile(path), new Set());
+    const at = new Date().toISOString();
+    const change = { table: "article" as const, id: article.id, before: null, after: article };
+    await started.apply(0, [{ label: "Import article", at, changes: [change] }]);
+    await started.save();
+    await started.close();
+    sessions.delete(started.id);
+    return openFolder(folder, article.id);
+  }
+
+  async function articleOf(
+    into: Session,
+    read: Extract<ImportResult, { ok: true }>,
+    name: string,
+    bytes: Uint8Array | null,
+    taken: Set<string>,
+  ): Promise<Article> {
+    const { keepBytes, ...draft } = read.draft;
+    const base = slug(draft.source.name?.replace(/\.[^.]+$/, "") ?? draft.title);
+    let id = base;
+    for (let n = 2; taken.has(id) || (await into.knowsArticle(id)); n += 1) id = `${base}-${n}`;
+    taken.add(id);
+    if (keepBytes && bytes) await into.stageSource(id, endingOf(name), bytes);
+    return { id, ...draft, removed: false };
+  }
+
+  async function readSource(
+    source: ImportSource,
+  ): Promise<{ name: string; bytes: Uint8Array | null; read: ImportResult }> {
+    if ("text" in source) return { name: "Pasted text", bytes: null, read: articleFromPaste(source.text) };
+    const name = "handle" in source ? basename(handles.path(source.handle)) : source.name;
+    const bytes =
+      "handle" in source ? await readFile(handles.path(source.handle)) : Buffer.from(source.base64, "base64");
+    return { name, bytes, read: await readArticle({ name, bytes }) };
+  }
+
+  const handlers: Handlers = {
+    "app.info": async () => {
+      const openAtStart = startPath === null ? null : handles.of(startPath);
+      startPath = null;
+      return {
+        version: shell.version,
+        runtime: shell.runtime,
+        dialogs: shell.dialogs,
+        platform: process.platform,
+        annotator: profile.annotator(),
+        settings: profile.settings(),
+        recents: await profile.recents(handles),
+        openAtStart,
+        session: null,
+      };
+    },
+    "profile.setAnnotator": ({ name }) => profile.setAnnotator(name),
+    "profile.saveSettings": async ({ settings }) => {
+      await profile.saveSettings(settings);
+      return {};
+    },
+    "profile.recents": async () => ({ recents: await profile.recents(handles) }),
+    "profile.forgetRecent": async ({ handle }) => {
+      await profile.forget(handles.path(handle));
+      return {};
+    },
+    "files.pick": async ({ purpose, suggestedName }) => {
+      const paths = shell.pick ? await shell.pick(purpose, suggestedName) : [];
+      return { handles: paths.map((path) => handles.of(path)) };
+    },
+    "files.list": async ({ folder }) => {
+      const roots = [
+        home,
+        ...[...sessions.values()].map((one) =>
+          one.backend.kind === "folder" ? one.backend.path : dirname(one.backend.path),
+        ),
+      ];
+      return listFolder(handles, roots, folder === null ? home : handles.path(folder));
+    },
+    "files.child": async ({ folder, name }) => {
+      if (name === "." || name === ".." || /[/\\\0]/.test(name))
+        fail(name, "a name may not contain / or \\", "Choose another name.");
+      const path = join(handles.path(folder), name);
+      const exists = await stat(path).then(
+        () => true,
+        () => false,
+      );
+      return { handle: handles.of(path), exists };
+    },
+    "project.create": async ({ folder, name }) => {
+      const path = join(handles.path(folder), folderName(name));
+      await createFolderProject(path, newProject(name), await profile.annotatorOrDefault());
+      return openFolder(path);
+    },
+    "project.open": ({ handle }) => open(handles.path(handle)),
+    "project.openSample": async () => {
+      const folder = join(await profile.subfolder("projects"), "sample");
+      if (!(await stat(folder).catch(() => null)))
+        await cp(join(shell.assets, "sample", "project"), folder, { recursive: true });
+      const annotator = { id: "sample", name: "Sample annotator" };
+      return begin(folderBackend(folder, annotator), null);
+    },
+    "project.reopen": async (params) => {
+      const known = session(params.session);
+      await known.close();
+      sessions.delete(known.id);
+      return begin(known.backend, null, false);
+    },
+    "project.save": (params) => session(params.session).save(),
+    "project.saveAs": async ({ session: id, folder, name }) => {
+      const known = session(id);
+      const file = known.backend.kind === "file";
+      const path = join(handles.path(folder), file ? withEnding(name) : folderName(name));
+      const status = await known.save();
+      if (status.problem) return failWith(status.problem);
+      await known.backend.copyTo(path);
+      await known.close();
+      sessions.delete(id);
+      return open(path);
+    },
+    "project.close": async (params) => {
+      const known = sessions.get(params.session);
+      await known?.close();
+      sessions.delete(params.session);
+      return {};
+    },
+    "project.articles": async (params) => ({ articles: await session(params.session).articles() }),
+    "article.open": ({ session: id, article }) => session(id).openArticle(article),
+    "article.read": async ({ session: id, sources, task }) => {
+      const into = session(id);
+      const result: Result<"article.read"> = { articles: [], notices: [], problems: [] };
+      const taken = new Set<string>();
+      for (const [index, source] of sources.entries()) {
+        if (cancelled.delete(task)) break;
+        const { name, bytes, read } = await readSource(source);
+        shell.emit("task.progress", { task, done: index, total: sources.length, label: name });
+        if (read.ok) {
+          result.articles.push(await articleOf(into, read, name, bytes, taken));
+          result.notices.push(...read.notices);
+        } else result.problems.push(read.problem);
+      }
+      shell.emit("task.progress", { task, done: sources.length, total: sources.length, label: "" });
+      return result;
+    },
+    "article.export": async ({ session: id, article, annotators, target }) => {
+      const content = writeAnnotation(await session(id).document(article, annotators));
+      const name = `${slug(article)}${annotationEnding}`;
+      if (target === null) return { name, content, location: null };
+      const path = handles.path(target);
+      await writeAtomically(path, content);
+      return { name: basename(path), content: "", location: path };
+    },
+    "operations.apply": async ({ session: id, sequence, operations }) => ({
+      sequence: await session(id).apply(sequence, operations),
+    }),
+    "task.cancel": async ({ task }) => {
+      cancelled.add(task);
+      return {};
+    },
+    "menu.set": async ({ menu }) => {
+      shell.setMenu?.(menu);
+      return {};
+    },
+    "window.title": async ({ title, unsaved }) => {
+      shell.setTitle?.(title, unsaved);
+      return {};
+    },
+    "window.openExternal": async ({ url }) => {
+      await shell.openExternal(url);
+      return {};
+    },
+  };
+
+  return {
+    async handle(method, params) {
+      try {
+        if (!isMethod(method)) return fail(method, "the program has no such request", "Reload the window.");
+        return { ok: true, value: await run(handlers, method, params) };
+      } catch (error) {
+        return { ok: false, problem: asProblem(error) };
+      }
+    },
+    async close() {
+      await Promise.all([...sessions.values()].map((one) => one.close()));
+      sessions.clear();
+    },
+    openPath: (path) => shell.emit("open", { handle: handles.of(path) }),
+  };
+}
+
+const isMethod = (name: string): name is MethodName => Object.hasOwn(methods, name);
+
+function run<M extends MethodName>(handlers: Handlers, method: M, params: unknown): Promise<Result<M>> {
+  const parsed = methods[method].params.safeParse(params);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return fail(
+      method,
+      issue?.message ?? "the request has not the right shape",
+      "Reload the window.",
+      issue?.path.join(".") ?? "",
+    );
+  }
+  return handlers[method](parsed.data as z.output<(typeof methods)[M]["params"]>);
+}
+
+function failWith(problem: Problem): never {
+  throw new ProblemError(problem);
+}
+
+export const newProject = (name: string) => ({ id: `p_${nanoid(12)}`, name, scheme: newsScheme, guidelines: "" });
+
+/** A name that is safe in every file system: letters, digits and hyphens. */
+export function slug(text: string): string {
+  const plain = text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60);
+  return plain === "" ? "article" : plain;
+}
+
+const folderName = (name: string): string =>
+  name
+    .replace(/[/\\:*?"<>|]+/g, "-")
+    .replace(/^\.+/, "")
+    .trim() || "Project";
+
+const withEnding = (name: string): string => (name.endsWith(".json") ? name : `${folderName(name)}${annotationEnding}`);

@@ -1,0 +1,281 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { nanoid } from "nanoid";
+import { violations } from "../../shared/annotation/invariants.ts";
+import { apply, articlesOf, conflicts, type Operation } from "../../shared/annotation/operation.ts";
+import { type ProjectState, withArticle } from "../../shared/annotation/state.ts";
+import type { AnnotationDocument } from "../../shared/format/annotation-file.ts";
+import type { Problem } from "../../shared/format/problem.ts";
+import type { ArticleSummary, Notice, Opened, OpenedArticle, SaveStatus } from "../../shared/host/contract.ts";
+import { writeAtomically } from "./atomic-write.ts";
+import { type Journal, openJournal } from "./journal.ts";
+import { asProblem, fail } from "./problems.ts";
+import { type Profile, pathKey } from "./profile.ts";
+import type { Backend } from "./store/backend.ts";
+import { summarise } from "./store/summary.ts";
+
+const autosaveAfter = 1_500;
+const retryAfter = 15_000;
+
+/** One project open in one window: its state, kept in step with the window's by operations, its journal and its files. */
+export interface Session {
+  readonly id: string;
+  readonly backend: Backend;
+  opened(show: string | null): Promise<Opened>;
+  openArticle(id: string): Promise<OpenedArticle>;
+  articles(): Promise<ArticleSummary[]>;
+  apply(sequence: number, operations: readonly Operation[]): Promise<number>;
+  /** Writes everything to the files now. */
+  save(): Promise<SaveStatus>;
+  document(article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
+  /** Keeps an imported file's bytes until the article that came from it is saved. */
+  stageSource(article: string, ending: string, bytes: Uint8Array): Promise<void>;
+  knowsArticle(id: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export async function openSession(
+  profile: Profile,
+  backend: Backend,
+  onStatus: (status: SaveStatus) => void,
+): Promise<Session> {
+  const id = nanoid();
+  const loaded = await backend.load();
+  let state: ProjectState = loaded.state;
+  let saved: ProjectState = loaded.state;
+  const key = `${pathKey(backend.path)}-${backend.annotator.id}`;
+  const journal: Journal = await openJournal(await profile.subfolder("journals"), key, {
+    project: state.project.id,
+    path: backend.path,
+    annotator: backend.annotator.id,
+  });
+  const staging = join(await profile.subfolder("staged"), key);
+  const articleProblems = new Map<string, Problem[]>();
+  const notices: Notice[] = [...loaded.notices];
+  let sequence = 0;
+  let status: SaveStatus = { session: id, state: "saved", problem: null };
+  let timer: NodeJS.Timeout | null = null;
+  let saving: Promise<SaveStatus> | null = null;
+  let closed = false;
+
+  const report = (next: Omit<SaveStatus, "session">) => {
+    status = { session: id, ...next };
+    onStatus(status);
+  };
+
+  async function ensureOpen(article: string): Promise<void> {
+    if (state.articles.has(article)) return;
+    const { open, problems } = await backend.article(article);
+    state = withArticle(state, open);
+    saved = withArticle(saved, open);
+    articleProblems.set(article, problems);
+  }
+
+  async function recover(): Promise<void> {
+    if (journal.unsaved.length === 0 && journal.damaged.length === 0) return;
+    const lost: string[] = [];
+    for (const operation of journal.unsaved) {
+      try {
+        for (const article of articlesOf(operation)) if (!bringsArticle(operation, article)) await ensureOpen(article);
+        state = apply(state, operation);
+      } catch (error) {
+        lost.push(`${operation.label}: ${asProblem(error).reason}`);
+      }
+    }
+    const back = journal.unsaved.length - lost.length;
+    notices.push({
+      title: "Your work was brought back",
+      lines: [
+        `${back} ${back === 1 ? "change was" : "changes were"} not in the files yet when the program ended, and ${back === 1 ? "is" : "are"} here again.`,
+        ...lost.map((line) => `Could not be brought back: ${line}.`),
+        ...(journal.damaged.length > 0
+          ? [`The journal was damaged at line ${journal.damaged.join(", ")}; a copy of it is kept.`]
+          : []),
+      ],
+    });
+    await save();
+  }
+
+  function schedule(delay: number): void {
+    if (timer || closed) return;
+    timer = setTimeout(() => {
+      timer = null;
+      void save();
+    }, delay);
+  }
+
+  async function save(): Promise<SaveStatus> {
+    while (saving) await saving;
+    saving = write();
+    try {
+      return await saving;
+    } finally {
+      saving = null;
+    }
+  }
+
+  async function write(): Promise<SaveStatus> {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (state === saved && status.state === "saved") return status;
+    const target = state;
+    const upTo = journal.count();
+    report({ state: "saving", problem: null });
+    try {
+      await placeSources(target);
+      await backend.save(saved, target, (reached) => {
+        saved = withOpened(reached, saved);
+      });
+      saved = withOpened(target, saved);
+      await journal.saved(upTo);
+      report({
+        state: state.project === saved.project && state === target ? "saved" : "journaled",
+        problem: brokenRule(target),
+      });
+      if (state !== target) schedule(autosaveAfter);
+    } catch (error) {
+      report({ state: "journaled", problem: asProblem(error, backend.path) });
+      schedule(retryAfter);
+    }
+    return status;
+  }
+
+  /** Articles that were opened for reading while a save went on are as saved as they ever were. */
+  function withOpened(reached: ProjectState, known: ProjectState): ProjectState {
+    const missing = [...known.articles].filter(
+      ([article]) => !reached.articles.has(article) && state.articles.has(article),
+    );
+    return missing.reduce((into, [, open]) => withArticle(into, open), reached);
+  }
+
+  async function placeSources(target: ProjectState): Promise<void> {
+    for (const [article, open] of target.articles) {
+      const source = open.article.source.name;
+      if (saved.articles.has(article) || source === null) continue;
+      const ending = endingOf(source);
+      const bytes = await readFile(join(staging, `${article}${ending}`)).catch(() => null);
+      if (bytes === null) continue;
+      await backend.keepSource(article, ending, bytes);
+      await rm(join(staging, `${article}${ending}`), { force: true });
+    }
+  }
+
+  function brokenRule(of: ProjectState): Problem | null {
+    for (const open of of.articles.values()) {
+      if (open === loaded.state.articles.get(open.article.id)) continue;
+      const wrong = violations(of, open).find((violation) => !violation.warning);
+      if (wrong) {
+        return {
+          file: open.article.title,
+          path: `${wrong.id}.${wrong.field}`,
+          reason: wrong.reason,
+          remedy: "Undo the last step and report this; everything is saved.",
+        };
+      }
+    }
+    return null;
+  }
+
+  async function articles(): Promise<ArticleSummary[]> {
+    const listed = new Map((await backend.articles()).map((summary) => [summary.id, summary]));
+    for (const [article, open] of state.articles) {
+      if (open.article.removed) listed.delete(article);
+      else {
+        const lists = { mentions: [...open.mentions], quotes: [...open.quotes], claims: [...open.claims] };
+        listed.set(article, summarise(open.article, open.work.state, lists));
+      }
+    }
+    for (const article of saved.articles.keys()) if (!state.articles.has(article)) listed.delete(article);
+    return [...listed.values()];
+  }
+
+  await recover();
+
+  return {
+    id,
+    backend,
+    articles,
+    async opened(show) {
+      const listed = await articles();
+      return {
+        session: id,
+        kind: backend.kind,
+        name: state.project.name,
+        location: backend.path,
+        annotator: backend.annotator,
+        project: state.project,
+        entities: [...state.entities.values()],
+        articles: listed,
+        readOnly: loaded.readOnly,
+        notices: notices.splice(0),
+        problems: loaded.problems,
+        show: show ?? (listed.length === 1 ? (listed[0]?.id ?? null) : null),
+      };
+    },
+    async openArticle(article) {
+      await ensureOpen(article);
+      const open = state.articles.get(article);
+      if (!open) fail(article, "the article is not in this project", "Choose another one.");
+      return {
+        article: open.article,
+        work: open.work,
+        mentions: [...open.mentions.values()],
+        quotes: [...open.quotes.values()],
+        claims: [...open.claims.values()],
+        relations: [...open.relations.values()],
+        problems: articleProblems.get(article) ?? [],
+      };
+    },
+    async apply(from, operations) {
+      if (from !== sequence)
+        fail(
+          state.project.name,
+          "the window and the program are out of step",
+          "Reload the window; nothing that was saved is lost.",
+        );
+      for (const operation of operations) {
+        if (conflicts(state, operation).length > 0) {
+          fail(
+            state.project.name,
+            `“${operation.label}” was made against another state`,
+            "Reload the window; nothing that was saved is lost.",
+          );
+        }
+        state = apply(state, operation);
+        sequence += 1;
+      }
+      if (status.state !== "saving") report({ state: "pending", problem: status.problem });
+      try {
+        await journal.append(operations);
+        void journal.synced().then(
+          () => {
+            if (status.state === "pending") report({ state: "journaled", problem: null });
+          },
+          (error: unknown) => report({ state: "failed", problem: asProblem(error, "The journal") }),
+        );
+      } catch (error) {
+        report({ state: "failed", problem: asProblem(error, "The journal") });
+      }
+      schedule(autosaveAfter);
+      return sequence;
+    },
+    save,
+    document: (article, annotators) => backend.document(state, article, annotators),
+    stageSource: (article, ending, bytes) => writeAtomically(join(staging, `${article}${ending}`), bytes),
+    knowsArticle: async (article) =>
+      state.articles.has(article) || (await backend.articles()).some((summary) => summary.id === article),
+    async close() {
+      closed = true;
+      await save();
+      closed = true;
+      if (timer) clearTimeout(timer);
+      await journal.close();
+    },
+  };
+}
+
+/** The ending of a file name with its period, in small letters; empty where there is none. */
+export const endingOf = (name: string): string => /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0].toLowerCase() ?? "";
+
+const bringsArticle = (operation: Operation, article: string) =>
+  operation.changes.some((change) => change.table === "article" && change.id === article && change.before === null);

@@ -1,0 +1,33 @@
+import type { ArticleState, ProjectState } from "../../../shared/annotation/state.ts";
+import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
+import type { Problem } from "../../../shared/format/problem.ts";
+import type { ArticleSummary, Notice } from "../../../shared/host/contract.ts";
+import type { Annotator } from "../profile.ts";
+
+export interface Loaded {
+  state: ProjectState;
+  articles: ArticleSummary[];
+  problems: Problem[];
+  notices: Notice[];
+  readOnly: boolean;
+}
+
+/** Where a project's files lie: a folder, or a single annotation file. */
+export interface Backend {
+  readonly kind: "folder" | "file";
+  readonly path: string;
+  readonly annotator: Annotator;
+  load(): Promise<Loaded>;
+  /** Reads an article and this annotator's work on it. */
+  article(id: string): Promise<{ open: ArticleState; problems: Problem[] }>;
+  articles(): Promise<ArticleSummary[]>;
+  /** Writes what differs between two states. `reached` is called after each file with the state that the files then
+   *  hold, so that a failure half-way repeats nothing. */
+  save(before: ProjectState, after: ProjectState, reached: (saved: ProjectState) => void): Promise<void>;
+  /** One article as a self-contained document, of this annotator or of all. */
+  document(state: ProjectState, article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
+  /** Keeps the imported file's own bytes beside the article. Called before the article is saved. */
+  keepSource(article: string, ending: string, bytes: Uint8Array): Promise<void>;
+  /** Copies everything to another place, from the files as they are. */
+  copyTo(path: string): Promise<void>;
+}

@@ -1,0 +1,343 @@
+import { nanoid } from "nanoid";
+import { addArticles } from "../../shared/annotation/actions/project.ts";
+import type { Author } from "../../shared/annotation/draft.ts";
+import { apply, articlesOf, invert, type Operation } from "../../shared/annotation/operation.ts";
+import { articleState, emptyProjectState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
+import { type Problem, problemSentence } from "../../shared/format/problem.ts";
+import type { Host, ImportSource, MethodName, Opened, Params, Result, Settings } from "../../shared/host/contract.ts";
+import { connectHost } from "./host.ts";
+import { type Chooser, emptyWork, store, type Toast } from "./store.ts";
+
+const host: Host = connectHost();
+const sessionKey = "onrecord.session";
+let sequence = 0;
+let sending: Promise<void> = Promise.resolve();
+let nextToast = 1;
+
+/** The person at work, for the domain's constructors. */
+export const author: Author = {
+  get annotator() {
+    return store.getState().opened?.annotator.id ?? "";
+  },
+  get since() {
+    return store.getState().openedAt;
+  },
+  now: () => new Date().toISOString(),
+  newId: (prefix) => `${prefix}_${nanoid(12)}`,
+};
+
+export function toast(
+  title: string,
+  lines: string[] = [],
+  options: Partial<Pick<Toast, "tone" | "action">> = {},
+): void {
+  const id = nextToast;
+  nextToast += 1;
+  const tone = options.tone ?? "info";
+  store.setState((app) => ({ toasts: [...app.toasts, { id, title, lines, tone, action: options.action ?? null }] }));
+  if (tone === "info") setTimeout(() => dismissToast(id), 6_000 + lines.length * 4_000);
+}
+
+export function dismissToast(id: number): void {
+  store.setState((app) => ({ toasts: app.toasts.filter((one) => one.id !== id) }));
+}
+
+export const showProblem = (problem: Problem): void =>
+  toast("That did not work", [problemSentence(problem)], { tone: "problem" });
+
+/** Asks the host; a problem is shown to the person and answered with null. */
+export async function ask<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M> | null> {
+  const reply = await host.call(method, params);
+  if (reply.ok) return reply.value;
+  showProblem(reply.problem);
+  return null;
+}
+
+/** Connects to the host and opens what the program was started with, or what this window had open. */
+export async function start(): Promise<void> {
+  host.on("save.status", (save) => {
+    if (save.session !== store.getState().opened?.session) return;
+    const before = store.getState().save?.problem;
+    store.setState({ save });
+    if (save.problem && save.problem.reason !== before?.reason) {
+      toast(
+        "Not saved",
+        [problemSentence(save.problem), "Your work is kept in the journal, and saving is tried again."],
+        {
+          tone: "problem",
+          action: { label: "Try again", run: () => void saveNow() },
+        },
+      );
+    }
+  });
+  host.on("task.progress", ({ done, total, label }) => {
+    store.setState((app) => ({ busy: app.busy ? { ...app.busy, done, total, label: label || app.busy.label } : null }));
+  });
+  host.on("open", ({ handle }) => void openProject(handle));
+  host.on("notice", ({ title, lines }) => toast(title, lines));
+  const info = await ask("app.info", {});
+  if (!info) return;
+  store.setState({
+    runtime: info.runtime,
+    dialogs: info.dialogs,
+    platform: info.platform,
+    version: info.version,
+    annotatorName: info.annotator?.name ?? null,
+    settings: info.settings,
+    recents: info.recents,
+  });
+  const before = sessionStorage.getItem(sessionKey);
+  if (info.openAtStart) await openProject(info.openAtStart);
+  else if (before) {
+    const reply = await host.call("project.reopen", { session: before });
+    if (reply.ok) await showOpened(reply.value);
+    else sessionStorage.removeItem(sessionKey);
+  }
+  store.setState({ ready: true });
+}
+
+/** Listens to commands that the host's menu sends. */
+export const onMenuCommand = (run: (id: string) => void): (() => void) => host.on("command", ({ id }) => run(id));
+
+async function showOpened(opened: Opened): Promise<void> {
+  sequence = 0;
+  sessionStorage.setItem(sessionKey, opened.session);
+  const { session, kind, name, location, annotator, readOnly } = opened;
+  store.setState({
+    ...emptyWork,
+    opened: { session, kind, name, location, annotator, readOnly },
+    openedAt: new Date().toISOString(),
+    annotatorName: store.getState().annotatorName ?? annotator.name,
+    state: emptyProjectState(opened.project, opened.entities),
+    summaries: opened.articles,
+    save: { session, state: "saved", problem: null },
+    problems: opened.problems,
+  });
+  for (const notice of opened.notices) toast(notice.title, notice.lines);
+  if (opened.problems.length > 0) {
+    toast("Some of this could not be read", opened.problems.slice(0, 3).map(problemSentence), {
+      tone: "problem",
+      action: { label: `Show all ${opened.problems.length}`, run: () => store.setState({ dialog: "problems" }) },
+    });
+  }
+  const first =
+    opened.show ?? opened.articles.find((article) => article.state !== "done")?.id ?? opened.articles[0]?.id;
+  if (first) await showArticle(first);
+}
+
+export async function openProject(handle: string): Promise<void> {
+  await flush();
+  const opened = await ask("project.open", { handle });
+  if (opened) await showOpened(opened);
+}
+
+export async function openSample(): Promise<void> {
+  const opened = await ask("project.openSample", {});
+  if (opened) await showOpened(opened);
+}
+
+export async function createProject(folder: string, name: string): Promise<boolean> {
+  const opened = await ask("project.create", { folder, name });
+  if (opened) await showOpened(opened);
+  return opened !== null;
+}
+
+export async function closeProject(): Promise<void> {
+  const { opened } = store.getState();
+  if (!opened) return;
+  await flush();
+  await ask("project.close", { session: opened.session });
+  sessionStorage.removeItem(sessionKey);
+  const recents = await ask("profile.recents", {});
+  store.setState({ ...emptyWork, recents: recents?.recents ?? [] });
+}
+
+/** Makes sure that an article is in the state. @returns whether it is. */
+export async function ensureArticle(article: string): Promise<boolean> {
+  const { opened, state } = store.getState();
+  if (!opened || !state) return false;
+  if (state.articles.has(article)) return true;
+  const read = await ask("article.open", { session: opened.session, article });
+  if (!read) return false;
+  const loaded = articleState(read.article, read);
+  store.setState((app) => ({
+    state: app.state ? withArticle(app.state, loaded) : null,
+    problems: [...app.problems, ...read.problems],
+  }));
+  if (read.problems.length > 0) {
+    toast("Some annotations could not be read", read.problems.slice(0, 3).map(problemSentence), { tone: "problem" });
+  }
+  return true;
+}
+
+export async function showArticle(article: string): Promise<void> {
+  if (!(await ensureArticle(article))) return;
+  if (store.getState().article === article) return;
+  store.setState({
+    article,
+    selection: null,
+    current: null,
+    currentQuote: null,
+    piece: 0,
+    picking: null,
+    moved: false,
+  });
+}
+
+/** Performs an operation: the state changes at once, the host is told in order, and undo knows of it. */
+export function perform(operation: Operation | null): boolean {
+  if (!operation) return false;
+  const { opened, state } = store.getState();
+  if (!opened || !state) return false;
+  if (opened.readOnly) {
+    toast("This project is open for reading only");
+    return false;
+  }
+  store.setState((app) => ({ undo: [...app.undo, operation], redo: [] }));
+  commit(state, operation);
+  return true;
+}
+
+function commit(state: ProjectState, operation: Operation): void {
+  const { opened } = store.getState();
+  if (!opened) return;
+  store.setState((app) => ({
+    state: apply(state, operation),
+    ...selectionAfter(operation, app.current, app.currentQuote, app.entity),
+    save: { session: opened.session, state: "pending", problem: app.save?.problem ?? null },
+  }));
+  const at = sequence;
+  sequence += 1;
+  const { session } = opened;
+  sending = sending.then(async () => {
+    const reply = await host.call("operations.apply", { session, sequence: at, operations: [operation] });
+    if (reply.ok) return;
+    store.setState({ save: { session, state: "failed", problem: reply.problem } });
+    showProblem(reply.problem);
+  });
+}
+
+/** What is no longer there is no longer current. */
+function selectionAfter(
+  operation: Operation,
+  current: string | null,
+  currentQuote: string | null,
+  entity: string | null,
+) {
+  const gone = new Set(operation.changes.filter((change) => change.after === null).map((change) => change.id));
+  return {
+    current: current !== null && gone.has(current) ? null : current,
+    currentQuote: currentQuote !== null && gone.has(currentQuote) ? null : currentQuote,
+    entity: entity !== null && gone.has(entity) ? null : entity,
+  };
+}
+
+async function step(from: "undo" | "redo"): Promise<void> {
+  const operation = store.getState()[from].at(-1);
+  if (!operation) return;
+  const brought = operation.changes.flatMap((change) =>
+    change.table === "article" && change.before === null ? [change.id] : [],
+  );
+  const articles = articlesOf(operation).filter((article) => from === "undo" || !brought.includes(article));
+  for (const article of articles) if (!(await ensureArticle(article))) return;
+  const [article] = articles;
+  const { article: shown, state } = store.getState();
+  if (article !== undefined && !(shown !== null && articles.includes(shown))) {
+    store.setState({ article, selection: null, current: null, currentQuote: null, piece: 0 });
+  }
+  if (!state) return;
+  const to = from === "undo" ? "redo" : "undo";
+  store.setState((app) => ({ [from]: app[from].slice(0, -1), [to]: [...app[to], operation] }) as Partial<typeof app>);
+  const done = from === "undo" ? invert(operation) : operation;
+  commit(store.getState().state ?? state, done);
+  const touched = done.changes.find(
+    (change) => "article" in change && change.table !== "work" && change.after !== null,
+  );
+  if (touched) store.setState({ current: touched.id, piece: 0, moved: false });
+  if (brought.length > 0) await refreshArticles();
+}
+
+export const undo = (): Promise<void> => step("undo");
+export const redo = (): Promise<void> => step("redo");
+
+/** Waits until the host has every operation. */
+export const flush = (): Promise<void> => sending;
+
+export async function saveNow(): Promise<void> {
+  const { opened } = store.getState();
+  if (!opened) return;
+  await flush();
+  const save = await ask("project.save", { session: opened.session });
+  if (save) store.setState({ save });
+  if (save && save.problem === null) await refreshArticles();
+}
+
+export async function refreshArticles(): Promise<void> {
+  const { opened } = store.getState();
+  if (!opened) return;
+  await flush();
+  const listed = await ask("project.articles", { session: opened.session });
+  if (!listed) return;
+  store.setState({ summaries: listed.articles });
+  const { article } = store.getState();
+  if (article !== null && !listed.articles.some((one) => one.id === article)) {
+    store.setState({ article: null, current: null, currentQuote: null, selection: null });
+    const [first] = listed.articles;
+    if (first) await showArticle(first.id);
+  }
+}
+
+/** Asks for files or a folder: the system's dialog, or the window's own chooser. */
+export async function pick(purpose: Chooser["purpose"], suggestedName = ""): Promise<string[]> {
+  if (store.getState().dialogs === "native")
+    return (await ask("files.pick", { purpose, suggestedName }))?.handles ?? [];
+  return new Promise((resolve) => {
+    store.setState({
+      chooser: {
+        purpose,
+        suggestedName,
+        resolve: (handles) => {
+          store.setState({ chooser: null });
+          resolve(handles);
+        },
+      },
+    });
+  });
+}
+
+/** Brings articles into the project as one undoable step, and shows the first. Without a project, opens one for it. */
+export async function importArticles(sources: ImportSource[]): Promise<void> {
+  const { opened } = store.getState();
+  if (!opened || sources.length === 0) return;
+  const task = nanoid();
+  store.setState({
+    busy: {
+      label: "Importing",
+      done: 0,
+      total: sources.length,
+      cancel: () => void ask("task.cancel", { task }),
+    },
+  });
+  const read = await ask("article.read", { session: opened.session, sources, task });
+  store.setState({ busy: null });
+  const { state } = store.getState();
+  if (!read || !state) return;
+  for (const problem of read.problems) showProblem(problem);
+  if (read.notices.length > 0) toast("Imported, with remarks", read.notices);
+  if (read.articles.length === 0) return;
+  perform(addArticles(state, author, read.articles));
+  await refreshArticles();
+  const [first] = read.articles;
+  if (first) await showArticle(first.id);
+}
+
+export async function saveSettings(change: Partial<Settings>): Promise<void> {
+  const settings = { ...store.getState().settings, ...change };
+  store.setState({ settings });
+  await ask("profile.saveSettings", { settings });
+}
+
+export async function setAnnotator(name: string): Promise<void> {
+  const annotator = await ask("profile.setAnnotator", { name });
+  if (annotator) store.setState({ annotatorName: annotator.name });
+}

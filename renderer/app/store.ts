@@ -1,0 +1,135 @@
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type { Operation } from "../../shared/annotation/operation.ts";
+import type { Span } from "../../shared/annotation/records.ts";
+import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
+import type { Problem } from "../../shared/format/problem.ts";
+import {
+  type ArticleSummary,
+  defaultSettings,
+  type Opened,
+  type Recent,
+  type SaveStatus,
+  type Settings,
+} from "../../shared/host/contract.ts";
+
+/** What waits for the person to choose something in the article or a list. */
+export type Picking =
+  | { kind: "party"; role: "speakers" | "addressees"; quote: string; add: boolean }
+  | { kind: "link"; mention: string }
+  | { kind: "merge"; entity: string }
+  | { kind: "claimant"; claim: string }
+  | { kind: "relation"; from: string };
+
+export type DialogName =
+  | "palette"
+  | "keys"
+  | "settings"
+  | "scheme"
+  | "guidelines"
+  | "paste"
+  | "newProject"
+  | "article"
+  | "problems";
+
+/** A file chooser that is open in the window, and what is done with the answer. */
+export interface Chooser {
+  purpose: "open" | "import" | "project-folder" | "export";
+  suggestedName: string;
+  resolve(handles: string[]): void;
+}
+
+export interface Toast {
+  id: number;
+  tone: "info" | "problem";
+  title: string;
+  lines: string[];
+  action: { label: string; run(): void } | null;
+}
+
+export type ListTab = "entities" | "quotes" | "claims";
+
+export interface AppState {
+  ready: boolean;
+  runtime: "electron" | "web";
+  dialogs: "native" | "chooser";
+  platform: string;
+  version: string;
+  annotatorName: string | null;
+  settings: Settings;
+  recents: Recent[];
+
+  opened: Pick<Opened, "session" | "kind" | "name" | "location" | "annotator" | "readOnly"> | null;
+  openedAt: string;
+  state: ProjectState | null;
+  summaries: ArticleSummary[];
+  article: string | null;
+  undo: readonly Operation[];
+  redo: readonly Operation[];
+  save: SaveStatus | null;
+  problems: Problem[];
+
+  /** The selection in the article in UTF-16 text offsets; a caret has `start === end`. */
+  selection: Span | null;
+  /** Whether the caret was moved since an annotation last became current. */
+  moved: boolean;
+  current: string | null;
+  /** Which piece of the current annotation the boundary keys move. */
+  piece: number;
+  currentQuote: string | null;
+  entity: string | null;
+  tab: ListTab;
+  picking: Picking | null;
+  dialog: DialogName | null;
+  /** The article whose metadata the article dialog edits. */
+  editing: string | null;
+  chooser: Chooser | null;
+  finding: boolean;
+  toasts: Toast[];
+  busy: { label: string; done: number; total: number; cancel(): void } | null;
+}
+
+export const emptyWork = {
+  opened: null,
+  openedAt: "",
+  state: null,
+  summaries: [],
+  article: null,
+  undo: [],
+  redo: [],
+  save: null,
+  problems: [],
+  selection: null,
+  moved: false,
+  current: null,
+  piece: 0,
+  currentQuote: null,
+  entity: null,
+  picking: null,
+  dialog: null,
+  editing: null,
+  finding: false,
+} satisfies Partial<AppState>;
+
+export const store = createStore<AppState>(() => ({
+  ready: false,
+  runtime: "web",
+  dialogs: "chooser",
+  platform: "",
+  version: "",
+  annotatorName: null,
+  settings: defaultSettings,
+  recents: [],
+  ...emptyWork,
+  tab: "entities",
+  chooser: null,
+  toasts: [],
+  busy: null,
+}));
+
+/** Reads a part of the window's state in a component. */
+export const useApp = <T>(selector: (state: AppState) => T): T => useStore(store, selector);
+
+/** The article that is shown, or null. */
+export const shownArticle = (app: AppState): ArticleState | null =>
+  app.article === null ? null : (app.state?.articles.get(app.article) ?? null);
