@@ -1,0 +1,2 @@
+export type { ArticleDraft, ImportResult } from "./draft.ts";
+export { articleFromPaste, readArticle } from "./read-article.ts";
