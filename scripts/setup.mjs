@@ -100,17 +100,24 @@ export function runTool(name, args, env = {}) {
 
 function install() {
   say("installing the dependencies (npm ci)");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"], {
+  if (npm("ci")) return;
+  // A lock file written where a registry lacks another platform's optional packages: `ci` refuses it everywhere.
+  say("npm ci refused: trying npm install, with the lock file's versions");
+  if (npm("install", "--no-save")) return;
+  throw new Stop(
+    "the dependencies could not be installed: npm's reason is above. They come from the npm registry: connect to " +
+      "the network once (or point npm at a mirror of yours) and start again. Once installed, no network is needed.",
+  );
+}
+
+function npm(...args) {
+  const { status } = spawnSync("npm", [...args, "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"], {
     cwd: root,
     stdio: "inherit",
     shell: process.platform === "win32",
     env: { ...process.env, PATH: systemPath() },
   });
-  if (status === 0) return;
-  throw new Stop(
-    "the dependencies could not be installed. They come from the npm registry: connect to the network once " +
-      "(or point npm at a mirror of yours) and start again. Once installed, no network is needed.",
-  );
+  return status === 0;
 }
 
 /** PATH without the node_modules/.bin folders npm adds: what they hold is about to be replaced. */
