@@ -74,6 +74,8 @@ export interface AppState {
   /** Whether the caret was moved since an annotation last became current. */
   moved: boolean;
   current: string | null;
+  /** Where the article was last clicked: a second click there goes on to the annotation around. */
+  lastClick: number | null;
   /** Which piece of the current annotation the boundary keys move. */
   piece: number;
   currentQuote: string | null;
@@ -102,6 +104,7 @@ export const emptyWork = {
   selection: null,
   moved: false,
   current: null,
+  lastClick: null,
   piece: 0,
   currentQuote: null,
   entity: null,

@@ -1,0 +1,45 @@
+import { Tooltip } from "radix-ui";
+import { useEffect } from "react";
+import { runCommand } from "../commands/index.ts";
+import { commandFor } from "../commands/keys.ts";
+import { Dialogs } from "../dialogs/Dialogs.tsx";
+import { StartScreen } from "../panels/StartScreen.tsx";
+import { Workspace } from "../panels/Workspace.tsx";
+import { onMenuCommand } from "./session.ts";
+import { store, useApp } from "./store.ts";
+import { Toasts } from "./Toasts.tsx";
+import { useDropAndPaste } from "./useDropAndPaste.ts";
+import { useMenu } from "./useMenu.ts";
+import { useTheme } from "./useTheme.ts";
+
+export function App() {
+  const ready = useApp((app) => app.ready);
+  const open = useApp((app) => app.opened !== null);
+  useTheme();
+  useKeys();
+  useMenu();
+  useDropAndPaste();
+  useEffect(() => onMenuCommand((id) => runCommand(id)), []);
+  return (
+    <Tooltip.Provider delayDuration={500}>
+      {!ready && !open ? <p className="visually-hidden">Starting…</p> : open ? <Workspace /> : <StartScreen />}
+      <Dialogs />
+      <Toasts />
+    </Tooltip.Provider>
+  );
+}
+
+/** One listener for every key of the program. */
+function useKeys(): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const app = store.getState();
+      const found = commandFor(app, event);
+      if (!found || !(found.command.when?.(app) ?? true)) return;
+      event.preventDefault();
+      found.command.run(app, { exact: found.exact });
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}

@@ -1,0 +1,54 @@
+import { X } from "lucide-react";
+import { dismissToast } from "./session.ts";
+import { useApp } from "./store.ts";
+import "./toasts.css";
+
+/** Notices in the corner: what happened, and the way out. Problems stay until they are dismissed. */
+export function Toasts() {
+  const toasts = useApp((app) => app.toasts);
+  const busy = useApp((app) => app.busy);
+  return (
+    <section className="toasts" aria-label="Notices" aria-live="polite">
+      {busy ? (
+        <div className="toast">
+          <strong>
+            {busy.label} {busy.total > 1 ? `(${busy.done} of ${busy.total})` : ""}
+          </strong>
+          <progress aria-label="Progress" value={busy.done} max={busy.total} />
+          <button type="button" className="button" onClick={busy.cancel}>
+            Cancel
+          </button>
+        </div>
+      ) : null}
+      {toasts.map((toast) => (
+        <div
+          key={toast.id}
+          className={`toast toast-${toast.tone} fade-in`}
+          role={toast.tone === "problem" ? "alert" : "status"}
+        >
+          <div className="toast-head">
+            <strong>{toast.title}</strong>
+            <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismissToast(toast.id)}>
+              <X size={14} />
+            </button>
+          </div>
+          {toast.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          {toast.action ? (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                toast.action?.run();
+                dismissToast(toast.id);
+              }}
+            >
+              {toast.action.label}
+            </button>
+          ) : null}
+        </div>
+      ))}
+    </section>
+  );
+}

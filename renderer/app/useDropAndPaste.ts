@@ -1,0 +1,52 @@
+import { useEffect } from "react";
+import { importArticles, toast } from "./session.ts";
+import { store } from "./store.ts";
+
+const inField = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  target.closest('input, textarea, [contenteditable="true"], [role="dialog"]') !== null;
+
+/** Files and text that are dropped or pasted on the window become articles; the article that is shown never changes. */
+export function useDropAndPaste(): void {
+  useEffect(() => {
+    const over = (event: DragEvent) => event.preventDefault();
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      if (event.dataTransfer) void take(event.dataTransfer);
+    };
+    const paste = (event: ClipboardEvent) => {
+      if (inField(event.target) || !event.clipboardData) return;
+      event.preventDefault();
+      const inArticle = event.target instanceof HTMLElement && event.target.closest("[data-zone=editor]") !== null;
+      if (inArticle && event.clipboardData.files.length === 0) return;
+      void take(event.clipboardData);
+    };
+    window.addEventListener("dragover", over);
+    window.addEventListener("drop", drop);
+    window.addEventListener("paste", paste);
+    return () => {
+      window.removeEventListener("dragover", over);
+      window.removeEventListener("drop", drop);
+      window.removeEventListener("paste", paste);
+    };
+  }, []);
+}
+
+async function take(data: DataTransfer): Promise<void> {
+  const files = [...data.files];
+  const text = data.getData("text/plain");
+  if (!store.getState().opened) return toast("Open or make a project first, then drop the articles on it");
+  if (files.length > 0) {
+    return importArticles(
+      await Promise.all(files.map(async (file) => ({ name: file.name, base64: toBase64(await file.arrayBuffer()) }))),
+    );
+  }
+  if (text.trim() !== "") await importArticles([{ text }]);
+}
+
+function toBase64(buffer: ArrayBuffer): string {
+  const bytes = new Uint8Array(buffer);
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(binary);
+}

@@ -1,0 +1,37 @@
+import type { ComponentType } from "react";
+import { type DialogName, store, useApp } from "../app/store.ts";
+import { ArticleDialog } from "./ArticleDialog.tsx";
+import { FileChooser } from "./FileChooser.tsx";
+import { GuidelinesDialog } from "./GuidelinesDialog.tsx";
+import { KeysDialog } from "./KeysDialog.tsx";
+import { NewProjectDialog } from "./NewProjectDialog.tsx";
+import { Palette } from "./Palette.tsx";
+import { PasteDialog } from "./PasteDialog.tsx";
+import { ProblemsDialog } from "./ProblemsDialog.tsx";
+import { SchemeDialog } from "./SchemeDialog.tsx";
+import { SettingsDialog } from "./SettingsDialog.tsx";
+
+const dialogs: Record<DialogName, ComponentType<{ onClose(): void }>> = {
+  palette: Palette,
+  keys: KeysDialog,
+  settings: SettingsDialog,
+  scheme: SchemeDialog,
+  guidelines: GuidelinesDialog,
+  paste: PasteDialog,
+  newProject: NewProjectDialog,
+  article: ArticleDialog,
+  problems: ProblemsDialog,
+};
+
+/** Whatever dialog is open; a file chooser stands over it. */
+export function Dialogs() {
+  const name = useApp((app) => app.dialog);
+  const chooser = useApp((app) => app.chooser);
+  const Shown = name === null ? null : dialogs[name];
+  return (
+    <>
+      {Shown ? <Shown onClose={() => store.setState({ dialog: null, editing: null })} /> : null}
+      {chooser ? <FileChooser chooser={chooser} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { useEffect, useRef, useState } from "react";
+import { pickMention } from "../app/picking.ts";
+import { shownArticle, store, useApp } from "../app/store.ts";
+import { makeCurrent } from "../commands/target.ts";
+import { PickPanel } from "../panels/PickPanel.tsx";
+import "./article.css";
+import { FindBar } from "./FindBar.tsx";
+import { Handles } from "./Handles.tsx";
+import { setEditorPort } from "./port.ts";
+import { Rail } from "./Rail.tsx";
+import { SelectionToolbar } from "./SelectionToolbar.tsx";
+import { type ArticleEditor, createArticleEditor } from "./view.ts";
+
+/** The article: its text with everything marked in it, the rail beside it, and the tools that float over it. */
+export function ArticleView() {
+  const article = useApp((app) => shownArticle(app)?.article ?? null);
+  const textSize = useApp((app) => app.settings.textSize);
+  const font = useApp((app) => app.settings.font);
+  const finding = useApp((app) => app.finding);
+  const picking = useApp((app) => app.picking);
+  const mount = useRef<HTMLDivElement>(null);
+  const [editor, setEditor] = useState<ArticleEditor | null>(null);
+  const id = article?.id;
+  const text = article?.text;
+
+  // A new editor for each article (and each text of it); everything else is an update of the one that is there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text identifies what the editor was made for
+  useEffect(() => {
+    const app = store.getState();
+    const open = shownArticle(app);
+    if (!mount.current || !open || !app.state) return;
+    const created = createArticleEditor(mount.current, app.state, open, app.current, {
+      onSelect: (selection) => store.setState({ selection, moved: true }),
+      onClick: clicked,
+    });
+    setEditor(created);
+    setEditorPort(created);
+    created.focus();
+    const stop = store.subscribe((next, before) => {
+      const shown = shownArticle(next);
+      if (!shown || !next.state || shown.article.id !== open.article.id) return;
+      if (next.state !== before.state || next.current !== before.current)
+        created.update(next.state, shown, next.current);
+    });
+    return () => {
+      stop();
+      setEditorPort(null);
+      setEditor(null);
+      created.destroy();
+    };
+  }, [id, text]);
+
+  if (!article) return null;
+  const meta = [article.publisher, article.byline, article.date ? readableDate(article.date) : null]
+    .filter(Boolean)
+    .join(" · ");
+  const headed = article.blocks.some((block) => block.kind === "headline");
+  return (
+    <section className={`article font-${font}`} aria-label={article.title} style={{ "--text-size": `${textSize}px` }}>
+      {finding && editor ? <FindBar editor={editor} /> : null}
+      <div className="article-scroller" data-scroller="" data-zone="editor">
+        <div className="article-page">
+          <header className="article-head">
+            {headed ? null : <h1 className="article-title">{article.title}</h1>}
+            {meta === "" ? null : <p className="article-meta">{meta}</p>}
+          </header>
+          <div className="article-body">
+            <div className="article-mount" ref={mount} />
+            {editor ? <Rail editor={editor} /> : null}
+            {editor ? <Handles editor={editor} /> : null}
+            {editor ? <SelectionToolbar editor={editor} /> : null}
+          </div>
+        </div>
+      </div>
+      {picking ? <PickPanel picking={picking} /> : null}
+    </section>
+  );
+}
+
+/** A click takes what was clicked: an answer while something is being picked, otherwise the current annotation. A second
+ *  click at the same place goes on to the annotation around it. */
+function clicked(offset: number, ids: string[]): void {
+  const app = store.getState();
+  if (app.picking) {
+    ids.some(pickMention);
+    return;
+  }
+  const [first] = ids;
+  if (first === undefined) {
+    store.setState({ current: null });
+    return;
+  }
+  const again =
+    app.selection?.start === offset && app.current !== null && ids.includes(app.current) && app.lastClick === offset;
+  const next = again ? ids[(ids.indexOf(app.current ?? "") + 1) % ids.length] : first;
+  store.setState({ lastClick: offset });
+  if (next) makeCurrent(next);
+}
+
+function readableDate(date: string): string {
+  const parsed = new Date(date);
+  if (Number.isNaN(parsed.getTime())) return date;
+  return parsed.toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
+}

@@ -1,0 +1,66 @@
+import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { useMemo, useState } from "react";
+import { normaliseSpaces } from "../../shared/article/spaces.ts";
+import { shownArticle, store, useApp } from "../app/store.ts";
+import type { ArticleEditor } from "./view.ts";
+
+/** Find in the article. No-break spaces count as spaces, and case does not count. */
+export function FindBar({ editor }: { editor: ArticleEditor }) {
+  const text = useApp((app) => shownArticle(app)?.article.text ?? "");
+  const [query, setQuery] = useState("");
+  const [at, setAt] = useState(0);
+  const places = useMemo(() => occurrences(text, query), [text, query]);
+
+  function show(index: number, among = places, length = query.length): void {
+    const count = among.length;
+    if (count === 0) return;
+    const next = (index + count) % count;
+    const start = among[next] ?? 0;
+    setAt(next);
+    const span = { start, end: start + length };
+    editor.select(span);
+    store.setState({ selection: span, moved: true });
+    editor.reveal(span);
+  }
+  function close(): void {
+    store.setState({ finding: false });
+    editor.focus();
+  }
+  return (
+    <search className="find-bar">
+      <input
+        data-find-field=""
+        aria-label="Find in the article"
+        placeholder="Find in the article"
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          show(0, occurrences(text, event.target.value), event.target.value.length);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") show(event.shiftKey ? at - 1 : at + 1);
+          else if (event.key === "Escape") close();
+        }}
+      />
+      <output>{query === "" ? "" : places.length === 0 ? "Not found" : `${at + 1} of ${places.length}`}</output>
+      <button type="button" className="icon-button" aria-label="Previous" onClick={() => show(at - 1)}>
+        <ChevronUp size={16} />
+      </button>
+      <button type="button" className="icon-button" aria-label="Next" onClick={() => show(at + 1)}>
+        <ChevronDown size={16} />
+      </button>
+      <button type="button" className="icon-button" aria-label="Close" onClick={close}>
+        <X size={16} />
+      </button>
+    </search>
+  );
+}
+
+function occurrences(text: string, query: string): number[] {
+  const hay = normaliseSpaces(text).toLowerCase();
+  const needle = normaliseSpaces(query).toLowerCase();
+  const found: number[] = [];
+  if (needle === "" || hay.length !== text.length) return found;
+  for (let at = hay.indexOf(needle); at >= 0; at = hay.indexOf(needle, at + needle.length)) found.push(at);
+  return found;
+}

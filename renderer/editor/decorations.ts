@@ -1,0 +1,112 @@
+import { Decoration } from "prosemirror-view";
+import type { Span } from "../../shared/annotation/records.ts";
+import type { Mark, MarkRole } from "./marks.ts";
+import type { Projection } from "./projection.ts";
+
+/** Which role is drawn outside which, when two marks cover the same text. */
+const outerFirst: Record<MarkRole, number> = { quote: 0, claim: 1, cue: 2, mention: 3 };
+
+/** Every mark of one block as decorations. The block is cut wherever a mark begins or ends, and every mark gets an
+ *  element of its own on every piece, so that what overlaps stays visible; underlines get lanes below each other. */
+export function decorateBlock(
+  projection: Projection,
+  index: number,
+  marks: readonly Mark[],
+  highlights: ReadonlyMap<string, string>,
+): Decoration[] {
+  const block = projection.blocks[index];
+  if (!block || marks.length === 0) return [];
+  const clipped = marks
+    .map((mark) => ({ mark, from: Math.max(mark.start, block.start), to: Math.min(mark.end, block.end) }))
+    .filter((one) => one.from < one.to)
+    .sort(
+      (a, b) => outerFirst[a.mark.role] - outerFirst[b.mark.role] || b.to - b.from - (a.to - a.from) || a.from - b.from,
+    );
+  const lanes = underlineLanes(clipped.map((one) => one.mark));
+  const cuts = [...new Set(clipped.flatMap((one) => [one.from, one.to]))].sort((a, b) => a - b);
+  return cuts.slice(0, -1).flatMap((from, at) => {
+    const to = cuts[at + 1] ?? from;
+    return clipped
+      .filter((one) => one.from <= from && to <= one.to)
+      .map(({ mark }) => {
+        const edges = `${from === mark.start ? " starts" : ""}${to === mark.end ? " ends" : ""}`;
+        const highlight = highlights.get(mark.id);
+        const color = mark.color ? `--mark:${mark.color};` : "";
+        return Decoration.inline(
+          projection.position(from),
+          projection.position(to),
+          {
+            nodeName: "mark",
+            class: `${mark.classes}${edges}${highlight ? ` ${highlight}` : ""}`,
+            style: `${color}--lane:${lanes.get(mark) ?? 0}`,
+            "data-id": mark.id,
+            "data-role": mark.role,
+            "data-piece": String(mark.piece),
+            ...(from === mark.start ? { "aria-description": mark.label } : {}),
+          },
+          { id: mark.id },
+        );
+      });
+  });
+}
+
+/** Which line below the text each underlined mark takes: the shortest lie highest, and none on top of another. */
+function underlineLanes(marks: readonly Mark[]): Map<Mark, number> {
+  const underlined = marks
+    .filter((mark) => mark.role !== "quote")
+    .sort((a, b) => a.end - a.start - (b.end - b.start) || outerFirst[b.role] - outerFirst[a.role]);
+  const lanes = new Map<Mark, number>();
+  const placed: Mark[] = [];
+  for (const mark of underlined) {
+    const below = placed.filter((other) => other.start < mark.end && mark.start < other.end);
+    lanes.set(
+      mark,
+      below.reduce((lane, other) => Math.max(lane, (lanes.get(other) ?? 0) + 1), 0),
+    );
+    placed.push(mark);
+  }
+  return lanes;
+}
+
+/** Marks by the blocks that they touch, kept up to date as marks come and go. */
+export interface MarkIndex {
+  inBlock(index: number): readonly Mark[];
+  /** Puts `marks` in the place of the marks of `id`; returns the blocks that changed. */
+  replace(id: string, marks: readonly Mark[]): Set<number>;
+  marksOf(id: string): readonly Mark[];
+}
+
+export function createMarkIndex(projection: Projection, marks: readonly Mark[]): MarkIndex {
+  const blocks = new Map<number, Set<Mark>>();
+  const byId = new Map<string, Mark[]>();
+  const touched = (span: Span) => {
+    const [first, last] = projection.blocksOf(span);
+    return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+  };
+  const add = (mark: Mark) => {
+    for (const block of touched(mark)) blocks.set(block, (blocks.get(block) ?? new Set()).add(mark));
+    const own = byId.get(mark.id);
+    if (own) own.push(mark);
+    else byId.set(mark.id, [mark]);
+  };
+  for (const mark of marks) add(mark);
+  return {
+    inBlock: (index) => [...(blocks.get(index) ?? [])],
+    marksOf: (id) => byId.get(id) ?? [],
+    replace(id, next) {
+      const changed = new Set<number>();
+      for (const mark of byId.get(id) ?? []) {
+        for (const block of touched(mark)) {
+          blocks.get(block)?.delete(mark);
+          changed.add(block);
+        }
+      }
+      byId.delete(id);
+      for (const mark of next) {
+        add(mark);
+        for (const block of touched(mark)) changed.add(block);
+      }
+      return changed;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { Schema } from "prosemirror-model";
+
+const tags: Record<string, string> = {
+  headline: "h1",
+  heading: "h2",
+  quote: "blockquote",
+  item: "p",
+  caption: "p",
+  credit: "p",
+};
+
+/** The article as ProseMirror holds it. Sections group blocks so that drawing and editing cost the same at any length;
+ *  files and offsets know nothing of them. A line break inside a block is an atom that keeps its exact characters. */
+export const schema = new Schema({
+  nodes: {
+    doc: { content: "section+" },
+    section: { content: "block+", toDOM: () => ["div", { class: "section" }, 0] },
+    block: {
+      content: "inline*",
+      attrs: { kind: { default: "paragraph" }, index: { default: 0 } },
+      toDOM: (node) => {
+        const kind = String(node.attrs.kind);
+        return [
+          tags[kind] ?? "p",
+          { class: `block block-${kind}`, "data-block": String(Number(node.attrs.index) + 1) },
+          0,
+        ];
+      },
+    },
+    text: { group: "inline" },
+    lineBreak: {
+      group: "inline",
+      inline: true,
+      atom: true,
+      selectable: false,
+      attrs: { text: { default: "\n" } },
+      leafText: (node) => String(node.attrs.text),
+      toDOM: () => ["br"],
+    },
+  },
+});

@@ -1,0 +1,215 @@
+import { EditorState, Plugin, PluginKey, TextSelection } from "prosemirror-state";
+import { DecorationSet, EditorView } from "prosemirror-view";
+import type { Span } from "../../shared/annotation/records.ts";
+import { type ArticleState, type ProjectState, tableOfKind } from "../../shared/annotation/state.ts";
+import { wordAt } from "../../shared/article/words.ts";
+import { createMarkIndex, decorateBlock, type MarkIndex } from "./decorations.ts";
+import { allMarks, claimMarks, highlighted, type Mark, mentionMarks, quoteMarks } from "./marks.ts";
+import type { EditorPort } from "./port.ts";
+import { type Projection, project } from "./projection.ts";
+
+export interface EditorEvents {
+  /** The selection in text offsets, whenever the person moves it. */
+  onSelect(selection: Span): void;
+  /** A click at a text offset; `ids` are the annotations drawn there, innermost first. */
+  onClick(offset: number, ids: string[]): void;
+}
+
+export interface ArticleEditor extends EditorPort {
+  readonly view: EditorView;
+  readonly projection: Projection;
+  /** Brings the drawing up to date with the state: only blocks with a changed mark or highlight are drawn again. */
+  update(state: ProjectState, open: ArticleState, current: string | null): void;
+  destroy(): void;
+}
+
+const decorationsKey = new PluginKey<DecorationSet>("decorations");
+
+/** Draws an article into `mount`: a projection of the state that turns gestures into calls of `events`. Its text cannot
+ *  be changed: it is not editable, and an EditContext gives it a caret without giving an input method anything to write to. */
+export function createArticleEditor(
+  mount: HTMLElement,
+  state: ProjectState,
+  open: ArticleState,
+  current: string | null,
+  events: EditorEvents,
+): ArticleEditor {
+  const projection = project(open.article);
+  const index: MarkIndex = createMarkIndex(projection, allMarks(state, open));
+  let highlights = highlighted(state, open, current);
+  let drawn = { state, open };
+  let own = false;
+
+  const blockRange = (at: number): [number, number] => {
+    const block = projection.blocks[at];
+    return block ? [projection.position(block.start), projection.position(block.end)] : [0, 0];
+  };
+  const decorate = (at: number) => decorateBlock(projection, at, index.inBlock(at), highlights);
+  const everything = () =>
+    DecorationSet.create(
+      projection.doc,
+      projection.blocks.flatMap((_, at) => decorate(at)),
+    );
+
+  const decorations = new Plugin<DecorationSet>({
+    key: decorationsKey,
+    state: {
+      init: everything,
+      apply(transaction, set) {
+        const changed: ReadonlySet<number> | undefined = transaction.getMeta(decorationsKey);
+        if (!changed) return set;
+        const old = [...changed].flatMap((at) => set.find(...blockRange(at)));
+        return set.remove(old).add(transaction.doc, [...changed].flatMap(decorate));
+      },
+    },
+    props: {
+      decorations: (editor) => decorationsKey.getState(editor),
+    },
+  });
+
+  const offsets = (editor: EditorState): Span => ({
+    start: projection.offset(editor.selection.from),
+    end: projection.offset(editor.selection.to),
+  });
+
+  const view = new EditorView(mount, {
+    state: EditorState.create({ doc: projection.doc, plugins: [decorations] }),
+    editable: () => false,
+    attributes: {
+      class: "article-text",
+      role: "textbox",
+      "aria-readonly": "true",
+      "aria-multiline": "true",
+      "aria-label": "Article text",
+      tabindex: "0",
+      spellcheck: "false",
+    },
+    dispatchTransaction(transaction) {
+      // A projection never changes by itself: whatever would alter the text is dropped.
+      if (transaction.docChanged) return;
+      view.updateState(view.state.apply(transaction));
+      if (transaction.selectionSet && !own) events.onSelect(offsets(view.state));
+    },
+    handleDoubleClick(_view, position) {
+      const word = wordAt(open.article.text, projection.offset(position));
+      if (word) select(word, true);
+      return word !== null;
+    },
+    handleClick(_view, position, event) {
+      const ids: string[] = [];
+      for (
+        let at = event.target instanceof Element ? event.target.closest("[data-id]") : null;
+        at;
+        at = at.parentElement?.closest("[data-id]") ?? null
+      ) {
+        const id = at.getAttribute("data-id");
+        if (id && !ids.includes(id)) ids.push(id);
+      }
+      events.onClick(projection.offset(position), ids);
+      return false;
+    },
+    clipboardTextSerializer: () => {
+      const { start, end } = offsets(view.state);
+      return open.article.text.slice(start, end);
+    },
+    handlePaste: () => true,
+    handleDrop: () => true,
+  });
+  giveCaret(view.dom);
+
+  function select(span: Span, tell = false): void {
+    own = !tell;
+    const selection = TextSelection.create(
+      view.state.doc,
+      projection.position(span.start),
+      projection.position(span.end),
+    );
+    view.dispatch(view.state.tr.setSelection(selection));
+    own = false;
+  }
+
+  function blockElement(span: Span): HTMLElement | null {
+    const { node } = view.domAtPos(projection.position(span.start));
+    const element = node instanceof HTMLElement ? node : node.parentElement;
+    return element?.closest<HTMLElement>(".block") ?? null;
+  }
+
+  return {
+    view,
+    projection,
+    focus: () => view.dom.focus({ preventScroll: true }),
+    select,
+    reveal(span) {
+      const scroller = mount.closest<HTMLElement>("[data-scroller]");
+      const element = blockElement(span);
+      if (!scroller || !element) return;
+      // content-visibility gives far sections an estimated height: the first scroll makes the real one known.
+      element.scrollIntoView({ block: "nearest" });
+      const frame = scroller.getBoundingClientRect();
+      const place = view.coordsAtPos(projection.position(span.start));
+      const margin = frame.height / 5;
+      if (place.top < frame.top + margin) scroller.scrollTop -= frame.top + margin - place.top;
+      else if (place.bottom > frame.bottom - margin) scroller.scrollTop += place.bottom - frame.bottom + margin;
+    },
+    rectangle(span) {
+      const start = view.coordsAtPos(projection.position(span.start), 1);
+      const end = view.coordsAtPos(projection.position(span.end), -1);
+      return { left: start.left, top: start.top, right: end.right, bottom: end.bottom };
+    },
+    update(nextState, nextOpen, nextCurrent) {
+      const changed = changedBlocks(index, drawn, { state: nextState, open: nextOpen });
+      const nextHighlights = highlighted(nextState, nextOpen, nextCurrent);
+      for (const id of new Set([...highlights.keys(), ...nextHighlights.keys()])) {
+        if (highlights.get(id) === nextHighlights.get(id)) continue;
+        for (const mark of index.marksOf(id)) {
+          const [first, last] = projection.blocksOf(mark);
+          for (let at = first; at <= last; at += 1) changed.add(at);
+        }
+      }
+      highlights = nextHighlights;
+      drawn = { state: nextState, open: nextOpen };
+      if (changed.size > 0) view.dispatch(view.state.tr.setMeta(decorationsKey, changed));
+    },
+    destroy: () => view.destroy(),
+  };
+}
+
+/** A caret without contenteditable. Without EditContext (Firefox, Safari) the text is still selectable by mouse. */
+function giveCaret(dom: HTMLElement): void {
+  if (typeof window.EditContext === "function") dom.editContext = new window.EditContext();
+  for (const name of ["beforeinput", "cut", "paste", "drop", "dragstart"] as const) {
+    dom.addEventListener(name, (event) => event.preventDefault());
+  }
+}
+
+interface Drawn {
+  state: ProjectState;
+  open: ArticleState;
+}
+
+/** Updates the index by what differs between two states and says which blocks that touches. */
+function changedBlocks(index: MarkIndex, before: Drawn, after: Drawn): Set<number> {
+  const changed = new Set<number>();
+  const replace = (id: string, marks: readonly Mark[]) => {
+    for (const block of index.replace(id, marks)) changed.add(block);
+  };
+  const diff = <T>(kind: "mention" | "quote" | "claim", marks: (record: T) => Mark[]) => {
+    const [old, now] = [before.open[tableOfKind[kind]], after.open[tableOfKind[kind]]];
+    if (old === now) return;
+    for (const [id, record] of now) if (old.get(id) !== record) replace(id, marks(record as T));
+    for (const id of old.keys()) if (!now.has(id)) replace(id, []);
+  };
+  diff("mention", (mention: Parameters<typeof mentionMarks>[1]) => mentionMarks(after.state, mention));
+  diff("quote", quoteMarks);
+  diff("claim", claimMarks);
+  if (before.state.entities !== after.state.entities || before.state.project.scheme !== after.state.project.scheme) {
+    for (const mention of after.open.mentions.values()) {
+      const [next] = mentionMarks(after.state, mention);
+      const [known] = index.marksOf(mention.id);
+      if (next && (known?.color !== next.color || known.label !== next.label || known.classes !== next.classes)) {
+        replace(mention.id, mentionMarks(after.state, mention));
+      }
+    }
+  }
+  return changed;
+}

@@ -1,0 +1,110 @@
+import { setFields } from "../../shared/annotation/actions/annotation.ts";
+import { setEntity } from "../../shared/annotation/actions/entity.ts";
+import { otherOccurrences } from "../../shared/annotation/actions/mention.ts";
+import { coveredText, quotesOfMention, resolveEntity } from "../../shared/annotation/graph.ts";
+import { type Mention, mentionForms } from "../../shared/annotation/records.ts";
+import { entityType } from "../../shared/annotation/scheme.ts";
+import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
+import { author, perform } from "../app/session.ts";
+import { store } from "../app/store.ts";
+import { runCommand } from "../commands/index.ts";
+import { giveParty } from "../commands/link.ts";
+import { makeCurrent } from "../commands/target.ts";
+import { Chip, Choice, Row, Segmented, TextInput } from "../widgets/fields.tsx";
+
+const formTitle = { name: "Name", nominal: "Nominal", pronoun: "Pronoun" } as const;
+
+export function MentionFields({ state, open, mention }: { state: ProjectState; open: ArticleState; mention: Mention }) {
+  const { id: article, text } = open.article;
+  const entity = resolveEntity(state.entities, mention.entity);
+  const quotes = quotesOfMention(open, mention.id);
+  const [span] = mention.spans;
+  const others = span ? otherOccurrences(state, article, span).length : 0;
+  const { currentQuote } = store.getState();
+  const speaks = quotes.some((quote) => quote.id === currentQuote);
+  return (
+    <>
+      <p className="mention-text">“{coveredText(text, mention.spans)}”</p>
+      {entity ? (
+        <Row label="Name">
+          <TextInput
+            first
+            label="Entity name"
+            value={entity.name}
+            onCommit={(name) =>
+              name.trim() !== "" && perform(setEntity(state, author, entity.id, "Rename entity", { name: name.trim() }))
+            }
+          />
+        </Row>
+      ) : null}
+      <Row label="Entity">
+        {entity ? (
+          <Chip
+            title={entity.name}
+            color={entityType(state.project.scheme, entity.type)?.color}
+            onPress={() => store.setState({ entity: entity.id, current: null, tab: "entities" })}
+          />
+        ) : (
+          <span className="none">Not linked</span>
+        )}
+        <button type="button" className="link-button" onClick={() => runCommand("link.entity")}>
+          {entity ? "Change" : "Link"}
+        </button>
+        <kbd>L</kbd>
+      </Row>
+      {entity ? (
+        <Row label="Type">
+          <Choice
+            label="Entity type"
+            value={entity.type}
+            options={typeOptions(state, entity.type)}
+            onChange={(type) => perform(setEntity(state, author, entity.id, "Change type", { type }))}
+          />
+        </Row>
+      ) : null}
+      <Row label="Form">
+        <Segmented
+          label="Form"
+          value={mention.form}
+          options={mentionForms.map((value) => ({ value, title: formTitle[value] }))}
+          onChange={(form) => perform(setFields<Mention>(state, author, article, mention.id, "Change form", { form }))}
+        />
+      </Row>
+      {quotes.length > 0 ? (
+        <Row label="Speaks in">
+          {quotes.map((quote) => (
+            <div key={quote.id} className="piece">
+              <button type="button" onClick={() => makeCurrent(quote.id, { reveal: true })}>
+                {coveredText(text, quote.content)}
+              </button>
+            </div>
+          ))}
+        </Row>
+      ) : null}
+      <div className="row inspector-actions">
+        {others > 0 ? (
+          <button type="button" className="button" onClick={() => runCommand("mark.occurrences")}>
+            Mark {others} more <kbd>A</kbd>
+          </button>
+        ) : null}
+        {currentQuote !== null && open.quotes.has(currentQuote) && !speaks ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => giveParty("speakers", currentQuote, { mention: mention.id }, false)}
+          >
+            Speaker of the quote <kbd>S</kbd>
+          </button>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+/** The scheme's types as options, and the one that is set where the scheme has lost it. */
+export function typeOptions(state: ProjectState, current: string) {
+  const types = state.project.scheme.entityTypes.map((type) => ({ value: type.id, title: type.id }));
+  return types.some((type) => type.value === current)
+    ? types
+    : [...types, { value: current, title: `${current} (not in the scheme)` }];
+}

@@ -1,0 +1,50 @@
+import { useApp } from "../app/store.ts";
+import { runCommand } from "../commands/index.ts";
+import { ArticleView } from "../editor/ArticleView.tsx";
+import { ArticleList } from "./ArticleList.tsx";
+import { Inspector } from "./Inspector.tsx";
+import { Lists } from "./Lists.tsx";
+import { StatusBar } from "./StatusBar.tsx";
+import { TopBar } from "./TopBar.tsx";
+import "./workspace.css";
+
+/** The main window: articles, the article, and what is said of it. */
+export function Workspace() {
+  const left = useApp((app) => app.settings.leftPanel);
+  const right = useApp((app) => app.settings.rightPanel);
+  const article = useApp((app) => app.article);
+  return (
+    <div className="workspace">
+      <TopBar />
+      <div className={`zones${left ? "" : " no-left"}${right ? "" : " no-right"}`}>
+        {left ? <ArticleList /> : null}
+        <main className="centre">{article === null ? <NoArticle /> : <ArticleView />}</main>
+        {right ? (
+          <div className="right">
+            <Inspector />
+            <Lists />
+          </div>
+        ) : null}
+      </div>
+      <StatusBar />
+    </div>
+  );
+}
+
+function NoArticle() {
+  const any = useApp((app) => app.summaries.length > 0);
+  return (
+    <div className="empty-state">
+      <h1>{any ? "Choose an article" : "This project has no articles yet"}</h1>
+      <p>Drop text, Markdown, HTML or Word files on this window, or paste the text of an article.</p>
+      <div className="row">
+        <button type="button" className="button primary" onClick={() => runCommand("article.import")}>
+          Import articles…
+        </button>
+        <button type="button" className="button" onClick={() => runCommand("article.paste")}>
+          Paste text…
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
+import { editorPort } from "../editor/port.ts";
+import "./modal.css";
+
+/** A dialog over the window: Esc and the corner close it, the focus stays in it and goes back afterwards. */
+export function Modal(props: {
+  title: string;
+  description?: string;
+  wide?: boolean;
+  plain?: boolean;
+  onClose(): void;
+  children: ReactNode;
+  footer?: ReactNode;
+}) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : props.onClose())}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="modal-overlay" />
+        <Dialog.Content
+          className={`modal${props.wide ? " modal-wide" : ""}${props.plain ? " modal-plain" : ""}`}
+          {...(props.description ? {} : { "aria-describedby": undefined })}
+          onCloseAutoFocus={(event) => {
+            const editor = editorPort();
+            if (!editor) return;
+            event.preventDefault();
+            editor.focus();
+          }}
+        >
+          <header className={props.plain ? "visually-hidden" : "modal-head"}>
+            <Dialog.Title>{props.title}</Dialog.Title>
+            {props.plain ? null : (
+              <Dialog.Close className="icon-button" aria-label="Close">
+                <X size={18} />
+              </Dialog.Close>
+            )}
+          </header>
+          {props.description ? (
+            <Dialog.Description className="modal-description">{props.description}</Dialog.Description>
+          ) : null}
+          <div className="modal-body">{props.children}</div>
+          {props.footer ? <footer className="modal-foot">{props.footer}</footer> : null}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
