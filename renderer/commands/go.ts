@@ -53,7 +53,10 @@ function goZone(direction: 1 | -1): void {
   const current = document.activeElement?.closest<HTMLElement>("[data-zone]")?.dataset.zone ?? "";
   const next = shown[(shown.indexOf(current) + direction + shown.length) % Math.max(1, shown.length)];
   if (next === undefined) return;
-  if (next === "editor") return editorPort()?.focus();
+  if (next === "editor") {
+    editorPort()?.focus();
+    return;
+  }
   const zone = document.querySelector<HTMLElement>(`[data-zone=${next}]`);
   const inside = zone?.querySelector<HTMLElement>('[data-zone-start], input, button, select, textarea, [tabindex="0"]');
   (inside ?? zone)?.focus();

@@ -24,7 +24,10 @@ export function giveParty(
 
 function assign(app: AppState, role: Role): void {
   const quote = currentQuote(app);
-  if (!quote) return toast("Mark a quote first, then its speaker");
+  if (!quote) {
+    toast("Mark a quote first, then its speaker");
+    return;
+  }
   const mention = mentionAtHand(app);
   if (mention !== null) giveParty(role, quote.id, { mention }, false);
   else store.setState({ picking: { kind: "party", role, quote: quote.id, add: false } });

@@ -29,7 +29,10 @@ export function markAs(app: AppState, type: string, exact: boolean): void {
         ? open.mentions.get(found.record.id)
         : null;
   const span = retyped?.spans[0] ?? targetSpan(app, exact);
-  if (!span) return toast("Select some words first, or put the caret in a word");
+  if (!span) {
+    toast("Select some words first, or put the caret in a word");
+    return;
+  }
   const { operation, id } = markMention(app.state, author, open.article.id, span, type);
   perform(operation);
   makeCurrent(id);

@@ -46,11 +46,15 @@ export function FileChooser({ chooser }: { chooser: Chooser }) {
   const isFolder = (entry: FileEntry) => entry.kind === "folder" || (entry.kind === "project" && purpose !== "open");
 
   function press(entry: FileEntry, add: boolean): void {
-    if (isFolder(entry)) return void go(entry.handle);
-    if (purpose === "export") return setName(entry.name);
-    if (!many) return chooser.resolve([entry.handle]);
-    const without = chosen.filter((handle) => handle !== entry.handle);
-    setChosen(without.length < chosen.length ? without : add ? [...chosen, entry.handle] : [entry.handle]);
+    if (isFolder(entry)) void go(entry.handle);
+    else if (purpose === "export") setName(entry.name);
+    else if (many) toggle(entry.handle, add);
+    else chooser.resolve([entry.handle]);
+  }
+
+  function toggle(handle: string, add: boolean): void {
+    const without = chosen.filter((one) => one !== handle);
+    setChosen(without.length < chosen.length ? without : add ? [...chosen, handle] : [handle]);
   }
 
   async function confirm(): Promise<void> {

@@ -54,7 +54,8 @@ export function ArticleView() {
   const meta = [article.publisher, article.byline, article.date ? readableDate(article.date) : null]
     .filter(Boolean)
     .join(" · ");
-  const headed = article.blocks.some((block) => block.kind === "headline");
+  const headed =
+    article.blocks.some((block) => block.kind === "headline") || article.text.startsWith(article.title.slice(0, 40));
   return (
     <section className={`article font-${font}`} aria-label={article.title} style={{ "--text-size": `${textSize}px` }}>
       {finding && editor ? <FindBar editor={editor} /> : null}

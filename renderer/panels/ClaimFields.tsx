@@ -93,7 +93,8 @@ export function ClaimFields({ state, open, claim }: { state: ProjectState; open:
       </Row>
       <Row label="Evidence">
         {claim.evidence.map((one, index) => (
-          <div key={`${index}-${one.url}`} className="evidence">
+          // biome-ignore lint/suspicious/noArrayIndexKey: evidence has no id, and its order is its identity
+          <div key={index} className="evidence">
             <TextInput
               label={`Address of evidence ${index + 1}`}
               type="url"

@@ -26,7 +26,7 @@ export function QuoteFields({ state, open, quote }: { state: ProjectState; open:
           onChange={(form) => perform(setFields<Quote>(state, author, article, quote.id, "Change form", { form }))}
         />
       </Row>
-      <Parties state={state} open={open} quote={quote} role="speakers" label="Speaker" hint="S" />
+      <Parties state={state} open={open} quote={quote} party="speakers" label="Speaker" hint="S" />
       <Row label="Cue">
         {quote.cue.length === 0 ? (
           <span className="none">
@@ -57,7 +57,7 @@ export function QuoteFields({ state, open, quote }: { state: ProjectState; open:
           ))
         )}
       </Row>
-      <Parties state={state} open={open} quote={quote} role="addressees" label="Addressee" hint="Shift+S" />
+      <Parties state={state} open={open} quote={quote} party="addressees" label="Addressee" hint="Shift+S" />
       <Row label={quote.content.length > 1 ? "Pieces" : "Content"}>
         {quote.content.map((span, index) => (
           <div key={span.start} className={`piece${piece === index ? " chosen" : ""}`}>
@@ -112,12 +112,12 @@ interface PartiesProps {
   state: ProjectState;
   open: ArticleState;
   quote: Quote;
-  role: "speakers" | "addressees";
+  party: "speakers" | "addressees";
   label: string;
   hint: string;
 }
 
-function Parties({ state, open, quote, role, label, hint }: PartiesProps) {
+function Parties({ state, open, quote, party: role, label, hint }: PartiesProps) {
   const ask = () => store.setState({ picking: { kind: "party", role, quote: quote.id, add: quote[role].length > 0 } });
   const colorOf = (party: Party) => {
     const entity = entityOfParty(state, open, party);

@@ -117,11 +117,13 @@ export function setPiece(
 
 function joinOverlaps(pieces: readonly Span[]): Span[] {
   const sorted = [...pieces].sort((a, b) => a.start - b.start || a.end - b.end);
-  return sorted.reduce<Span[]>((joined, piece) => {
+  const joined: Span[] = [];
+  for (const piece of sorted) {
     const last = joined.at(-1);
-    if (!last || last.end <= piece.start) return [...joined, piece];
-    return [...joined.slice(0, -1), { start: last.start, end: Math.max(last.end, piece.end) }];
-  }, []);
+    if (!last || last.end <= piece.start) joined.push(piece);
+    else joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, piece.end) };
+  }
+  return joined;
 }
 
 export function setWorkState(state: ProjectState, author: Author, article: string, next: WorkState): Operation | null {
