@@ -2,6 +2,8 @@ import { useState } from "react";
 import { createProject, pick, setAnnotator } from "../app/session.ts";
 import { useApp } from "../app/store.ts";
 import { Modal } from "../widgets/Modal.tsx";
+import { focusFirst } from "./focus.ts";
+import "./forms.css";
 
 export function NewProjectDialog({ onClose }: { onClose(): void }) {
   const annotator = useApp((app) => app.annotatorName ?? "");
@@ -40,7 +42,7 @@ export function NewProjectDialog({ onClose }: { onClose(): void }) {
       >
         <label>
           Project name
-          <input className="field" value={name} onChange={(event) => setName(event.target.value)} />
+          <input ref={focusFirst} className="field" value={name} onChange={(event) => setName(event.target.value)} />
         </label>
         <label>
           Your name, as annotator
