@@ -1,11 +1,11 @@
 import { z } from "zod";
 
 /** A stretch of text in UTF-16 units, end exclusive: the form of a span inside the program. */
-export const spanSchema = z.strictObject({
+export const spanSchema = z.looseObject({
   start: z.number().int().nonnegative(),
   end: z.number().int().positive(),
 });
-export type Span = z.infer<typeof spanSchema>;
+export type Span = { start: number; end: number };
 
 export const idSchema = z.string().min(1).max(200);
 export const timeSchema = z.iso.datetime();

@@ -55,15 +55,16 @@ export function clearReferences(draft: Draft, author: Author, article: string, i
   return cleared;
 }
 
-/** Removes the relations of all open articles that end at `id`; returns how many there were. */
+/** Removes the relations of all open articles that end at `id`, and those that end at them; returns how many there were. */
 export function removeRelationsTo(draft: Draft, article: string, id: string): number {
   let removed = 0;
   for (const open of draft.state.articles.values()) {
     for (const relation of open.relations.values()) {
       const home = open.article.id;
       if (!endIs(relation.from, home, article, id) && !endIs(relation.to, home, article, id)) continue;
+      if (!openArticle(draft.state, home).relations.has(relation.id)) continue;
       draft.annotation("relation", home, relation.id, null);
-      removed += 1;
+      removed += 1 + removeRelationsTo(draft, home, relation.id);
     }
   }
   return removed;

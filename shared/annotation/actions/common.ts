@@ -1,4 +1,5 @@
 import type { Author, Draft } from "../draft.ts";
+import { sameRecord } from "../operation.ts";
 import type { Annotation, AnnotationKind } from "../records.ts";
 import { findAnnotation, openArticle } from "../state.ts";
 
@@ -16,7 +17,7 @@ export function newAnnotationFields(author: Author) {
   };
 }
 
-/** Changes fields of an annotation and its time of modification. Does nothing where it is gone. */
+/** Changes fields of an annotation and its time of modification. Does nothing where it is gone or has them already. */
 export function patchAnnotation<T extends Annotation>(
   draft: Draft,
   author: Author,
@@ -28,7 +29,7 @@ export function patchAnnotation<T extends Annotation>(
   if (!found) return;
   const record = found.record as T;
   const fields = patch(record);
-  if (Object.keys(fields).length === 0) return;
+  if (Object.entries(fields).every(([field, value]) => sameRecord(found.record[field], value))) return;
   draft.annotation(found.kind, article, id, { ...record, ...fields, modified: author.now() });
 }
 

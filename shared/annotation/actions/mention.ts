@@ -29,9 +29,11 @@ export function guessForm(text: string): MentionForm {
 const folded = (text: string) =>
   normaliseSpaces(text).trim().replace(/ +/g, " ").replace(/[’‘]/g, "'").replace(/^the /i, "").toLowerCase();
 
-/** The entity that `text` already names: by its name, an alias, or an earlier mention by name in this article. */
+/** The entity that `text` already names: by its name, an alias, or an earlier mention by name in this article; else,
+ *  where a type is given, the only one of that type mentioned in this article whose name ends with these words. */
 export function entityNamed(state: ProjectState, article: string, text: string, type?: string): Entity | null {
   const wanted = folded(text);
+  if (wanted === "") return null;
   const fits = (entity: Entity) => type === undefined || entity.type === type;
   for (const entity of liveEntities(state.entities)) {
     if (fits(entity) && [entity.name, ...entity.aliases].some((name) => folded(name) === wanted)) return entity;
@@ -42,7 +44,23 @@ export function entityNamed(state: ProjectState, article: string, text: string, 
     const entity = resolveEntity(state.entities, mention.entity);
     if (entity && fits(entity)) return entity;
   }
-  return null;
+  return type === undefined ? null : entityWithNameEnding(state, article, wanted, fits);
+}
+
+/** "Sessions" for Jeff Sessions, "the Post" for The Washington Post: nothing where two fit. */
+function entityWithNameEnding(
+  state: ProjectState,
+  article: string,
+  wanted: string,
+  fits: (entity: Entity) => boolean,
+): Entity | null {
+  const found = new Set<Entity>();
+  for (const mention of openArticle(state, article).mentions.values()) {
+    const entity = resolveEntity(state.entities, mention.entity);
+    if (entity && fits(entity) && folded(entity.name).endsWith(` ${wanted}`)) found.add(entity);
+  }
+  const [only, ...others] = found;
+  return only && others.length === 0 ? only : null;
 }
 
 export function newEntity(author: Author, type: string, name: string): Entity {
@@ -80,19 +98,27 @@ export interface Marked {
 }
 
 /** Marks `span` as a mention of a thing of `type`: the entity already known by that name, or a new one. A span that is
- *  already a mention changes its type instead of being marked twice: a pronoun is left to be linked by hand. */
+ *  already a mention changes its type instead of being marked twice. What a pronoun or a description means only a person
+ *  can say: it is marked and left to be linked by hand, and marked again stays as it is. */
 export function markMention(state: ProjectState, author: Author, article: string, span: Span, type: string): Marked {
   const open = openArticle(state, article);
   const text = open.article.text.slice(span.start, span.end);
-  const form = guessForm(text);
   const same = mentionAtExactly(open.mentions.values(), span);
+  const form = same?.form ?? guessForm(text);
   const name = normaliseSpaces(text).replace(/\s+/g, " ").trim();
-  const known = form === "name" ? entityNamed(state, article, text, type) : null;
   let id = same?.id ?? "";
+  if (form !== "name") {
+    if (same) return { operation: null, id };
+    const unlinked = operate(state, `Mark ${type}`, author, (draft) => {
+      id = addMention(draft, author, article, [span], null, form);
+    });
+    return { operation: unlinked, id };
+  }
+  const known = entityNamed(state, article, text, type);
   const operation = operate(state, `Mark ${type}`, author, (draft) => {
     const entity = known ?? newEntity(author, type, name);
     if (!known) draft.entity(entity.id, entity);
-    if (same) patchAnnotation<Mention>(draft, author, article, same.id, () => ({ entity: entity.id, form }));
+    if (same) patchAnnotation<Mention>(draft, author, article, same.id, () => ({ entity: entity.id }));
     else id = addMention(draft, author, article, [span], entity.id, form);
     if (same) dropUnusedEntity(draft, author, same.entity);
   });

@@ -7,10 +7,13 @@ import { openArticle, type ProjectState } from "../state.ts";
 import { beginWork, newAnnotationFields, patchAnnotation } from "./common.ts";
 import { createEntityIn, type Marked } from "./mention.ts";
 
-/** The form of a quotation: direct where the words stand between marks, mixed where only part of them does. */
+/** The form of a quotation: direct where the words stand between marks, taken with them or without; mixed where only
+ *  part of them does. */
 export function guessQuoteForm(text: string, block: Span, span: Span): QuoteForm {
   const quotations = findQuotations(text, block.start, block.end);
-  const inside = quotations.some((one) => one.contentStart <= span.start && span.end <= one.contentEnd + 1);
+  const inside = quotations.some(
+    ({ open, contentEnd, close }) => open <= span.start && span.end <= (close === null ? contentEnd : close + 1),
+  );
   if (inside) return "direct";
   return quotations.some((one) => one.open < span.end && span.start < one.contentEnd) ? "mixed" : "indirect";
 }
