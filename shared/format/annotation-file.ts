@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resolveEntity } from "../annotation/graph.ts";
+import { liveEntities, resolveEntity } from "../annotation/graph.ts";
 import {
   type Annotation,
   type Claim,
@@ -21,6 +21,7 @@ import {
   contentsShape,
   contentsToFile,
   fileArticleSchema,
+  leftOut,
   stateOfContents,
   withoutDangling,
 } from "./contents.ts";
@@ -74,8 +75,8 @@ export interface AnnotationDocument {
 }
 
 /** The bytes of a document. References to merged entities are written as the entity that stands for them, and only the
- *  entities that the article uses are in it. */
-export function writeAnnotation(document: AnnotationDocument): string {
+ *  entities that the article uses are in it, unless `all` are wanted. */
+export function writeAnnotation(document: AnnotationDocument, entities: "used" | "all" = "used"): string {
   const register = emptyProjectState(document.project, document.entities).entities;
   const resolved = (id: string) => resolveEntity(register, id)?.id ?? id;
   const used = new Set<string>();
@@ -104,21 +105,19 @@ export function writeAnnotation(document: AnnotationDocument): string {
     return entity === null ? record : { ...record, entity: use(entity) };
   };
   const contents = contentsToFile(document.open, mapRecord);
-  const entities = [...used]
-    .flatMap((id) => register.get(id) ?? [])
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ mergedInto: _mergedInto, ...entity }) => entity);
+  const kept = entities === "used" ? [...used].flatMap((id) => register.get(id) ?? []) : liveEntities(register);
+  const written = kept.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ mergedInto: _mergedInto, ...entity }) => entity);
   const { id, ...article } = articleToFile(document.open.article);
-  const { scheme, guidelines, name, id: projectId } = document.project;
+  const { scheme, ...project } = document.project;
   return canonicalJson(annotationFileSchema, {
     ...document.unknown,
     $schema: annotationSchemaName,
     format: annotationFormat,
     version: annotationVersion,
-    project: { id: projectId, name, guidelines },
+    project,
     article: { id, version: document.articleVersion, ...article },
     annotators: [...document.annotators].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    entities,
+    entities: written,
     ...contents,
     scheme,
   });
@@ -128,7 +127,13 @@ export type ReadAnnotation =
   | { ok: true; document: AnnotationDocument; state: ProjectState; problems: Problem[] }
   | { ok: false; problem: Problem };
 
-const envelope = annotationFileSchema.omit({ mentions: true, quotes: true, claims: true, relations: true });
+const envelope = annotationFileSchema.omit({
+  entities: true,
+  mentions: true,
+  quotes: true,
+  claims: true,
+  relations: true,
+});
 const knownKeys = new Set(Object.keys(annotationFileSchema.shape));
 
 /** Reads a single annotation file. `bytes` is its size on disk. What can be read opens; what cannot is in `problems`. */
@@ -144,14 +149,15 @@ export function readAnnotation(file: string, content: string, bytes: number): Re
   const article = articleFromFile(file, fileArticleSchema.parse(stored), "article");
   if ("reason" in article && "remedy" in article) return { ok: false, problem: article as Problem };
 
-  const { problems: itemProblems, ...contents } = contentsFromFile(file, article.text, lists);
+  const listed = entitiesFromFile(file, lists.entities);
+  const contents = contentsFromFile(file, article.text, lists);
   const { id, name, guidelines, ...projectRest } = head.data.project;
   const project: Project = { ...projectRest, id, name, guidelines, scheme: head.data.scheme };
-  const entities = head.data.entities.map((entity): Entity => ({ ...entity, mergedInto: null }));
+  const { entities } = listed;
   const [mine] = head.data.annotators;
   const state = emptyProjectState(project, entities);
   const read = stateOfContents(article, contents, mine?.state ?? "todo");
-  const { open, problems } = withoutDangling(file, state, read);
+  const { open, problems } = withoutDangling(file, state, read, contents.places);
   return {
     ok: true,
     document: {
@@ -163,6 +169,25 @@ export function readAnnotation(file: string, content: string, bytes: number): Re
       unknown: Object.fromEntries(Object.entries(head.data).filter(([key]) => !knownKeys.has(key))),
     },
     state: withArticle(state, open),
-    problems: [...itemProblems, ...problems],
+    problems: [...listed.problems, ...contents.problems, ...problems],
   };
+}
+
+/** Reads entities one by one: a bad one leaves the others standing. */
+function entitiesFromFile(file: string, list: unknown): { entities: Entity[]; problems: Problem[] } {
+  const entities = new Map<string, Entity>();
+  const problems: Problem[] = [];
+  if (!Array.isArray(list)) {
+    return { entities: [], problems: [{ file, path: "entities", reason: "it is not a list", remedy: leftOut }] };
+  }
+  for (const [index, item] of list.entries()) {
+    const parsed = fileEntity.safeParse(item);
+    if (!parsed.success) {
+      problems.push({ ...schemaProblem(file, parsed.error, ["entities", index]), remedy: leftOut });
+    } else if (entities.has(parsed.data.id)) {
+      const reason = `the id ${parsed.data.id} is used twice`;
+      problems.push({ file, path: `entities[${index}].id`, reason, remedy: leftOut });
+    } else entities.set(parsed.data.id, { ...parsed.data, mergedInto: null });
+  }
+  return { entities: [...entities.values()], problems };
 }

@@ -14,13 +14,8 @@ import {
   type Relation,
   type Span,
 } from "../annotation/records.ts";
-import {
-  type ArticleState,
-  annotationKinds,
-  articleState,
-  type ProjectState,
-  tableOfKind,
-} from "../annotation/state.ts";
+import { type ArticleState, articleState, type ProjectState, tableOfKind } from "../annotation/state.ts";
+import { blocksOfPlainText } from "../article/blocks.ts";
 import { hasLoneSurrogate } from "../article/offsets.ts";
 import { schemaProblem } from "./json-file.ts";
 import type { Problem } from "./problem.ts";
@@ -119,16 +114,19 @@ export interface ReadContents {
   quotes: Quote[];
   claims: Claim[];
   relations: Relation[];
+  /** Where each annotation stands in the file, by id: `quotes[3]`. */
+  places: Map<string, string>;
   problems: Problem[];
 }
 
-const leftOut = "It is left out, everything else opens; correct it in the file to have it back.";
+/** What happens to a part of a file that cannot be read. */
+export const leftOut = "It is left out, everything else opens; correct it in the file to have it back.";
 
 /** Reads annotation lists one by one: what is wrong with one leaves the others standing. */
 export function contentsFromFile(file: string, text: string, lists: Record<string, unknown>): ReadContents {
   const converter = spanConverter(text);
   const problems: Problem[] = [];
-  const seen = new Set<string>();
+  const places = new Map<string, string>();
   const read = <T extends Annotation>(kind: AnnotationKind): T[] => {
     const name = tableOfKind[kind];
     const list = lists[name] ?? [];
@@ -143,7 +141,7 @@ export function contentsFromFile(file: string, text: string, lists: Record<strin
         problems.push({ ...schemaProblem(file, parsed.error, [name, index]), remedy: leftOut });
         return [];
       }
-      if (seen.has(parsed.data.id)) {
+      if (places.has(parsed.data.id)) {
         problems.push({ file, path: `${at}.id`, reason: `the id ${parsed.data.id} is used twice`, remedy: leftOut });
         return [];
       }
@@ -152,7 +150,7 @@ export function contentsFromFile(file: string, text: string, lists: Record<strin
         problems.push({ file, path: at, reason: record, remedy: leftOut });
         return [];
       }
-      seen.add(record.id);
+      places.set(record.id, at);
       return [record];
     });
   };
@@ -161,6 +159,7 @@ export function contentsFromFile(file: string, text: string, lists: Record<strin
     quotes: read<Quote>("quote"),
     claims: read<Claim>("claim"),
     relations: read<Relation>("relation"),
+    places,
     problems,
   };
 }
@@ -180,57 +179,63 @@ function convertRecord<T extends Annotation>(
   return wrong ?? (converted as T);
 }
 
+const opensAllTheSame = "It opens all the same; the colleague who made the entity may not have shared it yet.";
 const cleared = "The reference is cleared, everything else opens; point it to something that exists.";
+const reblocked = "Its paragraphs are found anew from the line ends of its text; the text itself is untouched.";
 
-/** Clears what dangles in an article that was just read, so that nothing inside the program ever does. */
+/** Whether a problem is one that saving would not make worse: nothing was left out or cleared for it. */
+export const isHarmless = (problem: Problem): boolean => problem.remedy === opensAllTheSame;
+
+/** Clears what dangles in an article that was just read, so that nothing inside the program ever does. `places` says
+ *  where in the file each annotation stands. */
 export function withoutDangling(
   file: string,
   state: ProjectState,
   open: ArticleState,
+  places: ReadonlyMap<string, string> = new Map(),
 ): { open: ArticleState; problems: Problem[] } {
   const problems: Problem[] = [];
   let mended = open;
   for (const violation of violations(state, open)) {
-    const place = placeOf(open, violation.id);
-    const path = place === "" ? violation.field : `${place}.${violation.field}`;
-    problems.push({
-      file,
-      path,
-      reason: violation.reason,
-      remedy: violation.warning
-        ? "It opens all the same; the colleague who made the entity may not have shared it yet."
-        : cleared,
-    });
-    if (!violation.warning) mended = withoutReference(mended, violation.id, violation.field);
+    const { id, field, reason, warning } = violation;
+    const inBlocks = id === open.article.id && field.startsWith("blocks[");
+    const path = [places.get(id) ?? (inBlocks ? "article" : ""), field].filter((part) => part !== "").join(".");
+    const left = open.relations.has(id) ? leftOut : cleared;
+    const remedy = warning ? opensAllTheSame : inBlocks ? reblocked : left;
+    problems.push({ file, path, reason, remedy });
+    if (warning) continue;
+    mended = inBlocks ? withBlocksOfText(mended) : withoutReference(mended, open, id, field);
   }
-  return { open: mended, problems };
+  if (mended.relations.size === open.relations.size) return { open: mended, problems };
+  const rest = withoutDangling(file, state, mended, places);
+  return { open: rest.open, problems: problems.concat(rest.problems.filter((problem) => !isHarmless(problem))) };
 }
 
-function placeOf(open: ArticleState, id: string): string {
-  for (const kind of annotationKinds) {
-    const index = [...open[tableOfKind[kind]].keys()].indexOf(id);
-    if (index >= 0) return `${tableOfKind[kind]}[${index}]`;
-  }
-  return "";
-}
+const withBlocksOfText = (open: ArticleState): ArticleState => ({
+  ...open,
+  article: { ...open.article, blocks: blocksOfPlainText(open.article.text) },
+});
 
-function withoutReference(open: ArticleState, id: string, field: string): ArticleState {
+/** `mended` without the reference that `field` names in `original`, whose positions the field counts by. */
+function withoutReference(mended: ArticleState, original: ArticleState, id: string, field: string): ArticleState {
   const [name = "", position] = field.split(/[[\]]/);
-  const quote = open.quotes.get(id);
+  const quote = mended.quotes.get(id);
   if (quote && (name === "speakers" || name === "addressees")) {
-    const lost = quote[name][Number(position)];
-    const original = open.quotes.get(id)?.[name] ?? [];
-    return { ...open, quotes: open.quotes.set(id, { ...quote, [name]: original.filter((party) => party !== lost) }) };
+    const lost = original.quotes.get(id)?.[name][Number(position)];
+    return {
+      ...mended,
+      quotes: mended.quotes.set(id, { ...quote, [name]: quote[name].filter((one) => one !== lost) }),
+    };
   }
-  const claim = open.claims.get(id);
+  const claim = mended.claims.get(id);
   if (claim && (name === "quote" || name === "claimant")) {
-    return { ...open, claims: open.claims.set(id, { ...claim, [name]: null }) };
+    return { ...mended, claims: mended.claims.set(id, { ...claim, [name]: null }) };
   }
-  return open.relations.has(id) ? { ...open, relations: open.relations.delete(id) } : open;
+  return mended.relations.has(id) ? { ...mended, relations: mended.relations.delete(id) } : mended;
 }
 
 export const stateOfContents = (
   article: Article,
-  contents: Omit<ReadContents, "problems">,
+  contents: Pick<ReadContents, "mentions" | "quotes" | "claims" | "relations">,
   state: "todo" | "doing" | "done",
 ) => articleState(article, { ...contents, work: { id: article.id, state } });

@@ -27,8 +27,8 @@ export function readJson(file: string, content: string, bytes: number): Read<unk
     return refuse("", "the file is not text, so it is no JSON", notOurs);
   try {
     return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    const { line, column } = placeOfError(text, error);
+  } catch {
+    const { line, column } = placeOf(text, firstBreak(text));
     return refuse(
       `line ${line}, column ${column}`,
       "the JSON ends too early or is broken here",
@@ -39,9 +39,41 @@ export function readJson(file: string, content: string, bytes: number): Read<unk
 
 const looksBinary = (text: string) => (text.slice(0, 4096).match(/\uFFFD/g)?.length ?? 0) > 8;
 
-function placeOfError(text: string, error: unknown): { line: number; column: number } {
-  const match = /position (\d+)/.exec(error instanceof Error ? error.message : "");
-  const offset = match ? Number(match[1]) : text.length;
+const tokens =
+  /[\t\n\r ]*(?:[{}[\],:]|"[^"\\\t\n\r]*(?:\\["\\/bfnrtu][^"\\\t\n\r]*)*"|true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y;
+
+/** Where a text stops being JSON, in UTF-16 units. The engine's own message says it only in some cases. */
+function firstBreak(text: string): number {
+  const open: string[] = [];
+  let expected: "value" | "first" | "name" | "firstName" | "colon" | "more" | "end" = "value";
+  const after = () => (open.length > 0 ? "more" : "end");
+  tokens.lastIndex = 0;
+  for (let at = 0; ; at = tokens.lastIndex) {
+    const [found] = tokens.exec(text) ?? [];
+    const place = found === undefined ? skipBlanks(text, at) : at + found.length - found.trimStart().length;
+    const token = found?.trim().charAt(0);
+    const inObject = open.at(-1) === "{";
+    if (token === undefined) return place;
+    const closes = token === (inObject ? "}" : "]") && open.length > 0;
+    if (closes && (expected === "more" || expected === "first" || expected === "firstName")) {
+      open.pop();
+      expected = after();
+    } else if (expected === "value" || expected === "first") {
+      if (token === "{" || token === "[") {
+        open.push(token);
+        expected = token === "{" ? "firstName" : "first";
+      } else if (/[}\],:]/.test(token)) return place;
+      else expected = after();
+    } else if ((expected === "name" || expected === "firstName") && token === '"') expected = "colon";
+    else if (expected === "colon" && token === ":") expected = "value";
+    else if (expected === "more" && token === ",") expected = inObject ? "name" : "value";
+    else return place;
+  }
+}
+
+const skipBlanks = (text: string, from: number) => from + (/^[\t\n\r ]*/.exec(text.slice(from))?.[0].length ?? 0);
+
+function placeOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split("\n");
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

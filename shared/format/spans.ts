@@ -26,6 +26,7 @@ export function spanConverter(text: string): SpanConverter {
     codePoint: index.toCodePoint,
     utf16: index.toUtf16,
     toFile: (span) => ({
+      ...span,
       start: index.toCodePoint(span.start),
       end: index.toCodePoint(span.end),
       text: text.slice(span.start, span.end),
@@ -40,7 +41,8 @@ export function spanConverter(text: string): SpanConverter {
       if (covered !== span.text) {
         return `the span ${span.start}–${span.end} covers “${short(covered)}”, but says “${short(span.text)}”`;
       }
-      return { start, end };
+      const { text: _text, ...rest } = span;
+      return { ...rest, start, end };
     },
   };
 }
