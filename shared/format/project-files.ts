@@ -4,7 +4,15 @@ import type { ArticleState } from "../annotation/state.ts";
 import { canonicalJson } from "./canonical.ts";
 import { contentsShape, contentsToFile, fileArticleSchema } from "./contents.ts";
 
-const envelope = <F extends string>(format: F) => ({ format: z.literal(format), version: z.literal(1) });
+const envelope = <F extends string>(format: F) => ({
+  $schema: z.string().optional(),
+  format: z.literal(format),
+  version: z.literal(1),
+});
+
+/** The first fields of a project file; the schema's name is that of its format. */
+const head = <F extends string>(name: F) =>
+  ({ $schema: `${name}-1.schema.json`, format: `onrecord/${name}`, version: 1 }) as const;
 
 /** `project.json` */
 export const projectFileSchema = z.looseObject({ ...envelope("onrecord/project"), ...projectSchema.shape });
@@ -40,13 +48,13 @@ export const fileFormats = {
 } as const;
 
 export const writeProject = (project: Project): string =>
-  canonicalJson(projectFileSchema, { ...project, format: "onrecord/project", version: 1 });
+  canonicalJson(projectFileSchema, { ...project, ...head("project") });
 
 export const writeAnnotator = (id: string, name: string): string =>
-  canonicalJson(annotatorFileSchema, { format: "onrecord/annotator", version: 1, id, name });
+  canonicalJson(annotatorFileSchema, { ...head("annotator"), id, name });
 
-export const writeArticle = (file: Omit<ArticleFile, "format" | "version">): string =>
-  canonicalJson(articleFileSchema, { ...file, format: "onrecord/article", version: 1 });
+export const writeArticle = (file: Pick<ArticleFile, "previous" | "created" | "article">): string =>
+  canonicalJson(articleFileSchema, { ...file, ...head("article") });
 
 /** The bytes of one annotator's work on one article. `unknown` holds fields of the file that came from elsewhere. */
 export function writeAnnotations(
@@ -57,8 +65,7 @@ export function writeAnnotations(
 ): string {
   return canonicalJson(annotationsFileSchema, {
     ...unknown,
-    format: "onrecord/annotations",
-    version: 1,
+    ...head("annotations"),
     article: open.article.id,
     articleVersion,
     annotator,

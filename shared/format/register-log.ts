@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { sameRecord } from "../annotation/operation.ts";
 import { type Entity, entitySchema, idSchema, timeSchema } from "../annotation/records.ts";
+import type { Table } from "../annotation/state.ts";
 import { canonicalLine } from "./canonical.ts";
 import type { Problem } from "./problem.ts";
 
-const newEntitySchema = entitySchema.omit({ mergedInto: true, created: true });
+const newEntitySchema = entitySchema.omit({ mergedInto: true }).extend({ created: timeSchema.optional() });
 
 /** One change that an annotator made to the entity register: a line of `entities/<annotator>.jsonl`. */
 export const registerRecordSchema = z.discriminatedUnion("do", [
@@ -28,8 +29,8 @@ export interface RegisterLog {
 }
 
 /** The register that any set of logs describes, whatever the order in which the logs arrive. Records are taken in order
- *  of (time, annotator, place in the log); the newest wins per field; a merge that would close a cycle is ignored; a
- *  record for an entity that nobody created yet waits for its creation. */
+ *  of (time, annotator, place in the log); the newest wins per field; a merge that would close a cycle is ignored; what
+ *  was set of an entity before its creation, by a clock that is behind, holds against what it was created with. */
 export function foldRegister(logs: readonly RegisterLog[]): Map<string, Entity> {
   const records = logs
     .flatMap(({ annotator, records: own }) => own.map((record, line) => ({ annotator, line, record })))
@@ -50,14 +51,16 @@ export function foldRegister(logs: readonly RegisterLog[]): Map<string, Entity> 
   for (const record of records) {
     switch (record.do) {
       case "create": {
-        const { id, ...values } = record.entity;
-        if (!created.has(id)) created.set(id, record.at);
+        const { id, created: since = record.at, ...values } = record.entity;
+        const early = created.has(id) ? [] : fieldsOf(id);
+        fields.set(id, new Map([...Object.entries(values), ...early]));
+        created.set(id, since);
         alive.set(id, true);
-        for (const [field, value] of Object.entries(values)) fieldsOf(id).set(field, value);
         break;
       }
       case "set":
-        fieldsOf(record.entity).set(record.field, record.value);
+        if (record.value === undefined) fieldsOf(record.entity).delete(record.field);
+        else fieldsOf(record.entity).set(record.field, record.value);
         break;
       case "merge":
         if (!closesCycle(merged, record.from, record.into)) merged.set(record.from, record.into);
@@ -67,6 +70,7 @@ export function foldRegister(logs: readonly RegisterLog[]): Map<string, Entity> 
         break;
       case "delete":
         alive.set(record.entity, false);
+        merged.delete(record.entity);
         break;
     }
   }
@@ -92,22 +96,37 @@ function closesCycle(merged: ReadonlyMap<string, string>, from: string, into: st
   return false;
 }
 
-/** The records that turn one register into another, all at one time. Undefined on either side: no such entity. */
+/** The records that turn one entity into another, all at one time. Undefined on either side: no such entity. */
 export function registerChanges(before: Entity | undefined, after: Entity | undefined, at: string): RegisterRecord[] {
   if (!after) return before ? [{ at, do: "delete", entity: before.id }] : [];
-  const { mergedInto, created: _created, ...fields } = after;
+  const { mergedInto, ...entity } = after;
   const records: RegisterRecord[] = [];
-  if (!before) records.push({ at, do: "create", entity: fields });
+  if (!before) records.push({ at, do: "create", entity });
   else {
-    for (const [field, value] of Object.entries(fields)) {
+    const { id: _id, created: _created, ...now } = entity;
+    const { id: _wasId, created: _wasCreated, mergedInto: _wasMerged, ...then } = before;
+    for (const field of new Set([...Object.keys(now), ...Object.keys(then)])) {
+      const value = now[field as keyof typeof now];
       if (!sameRecord(before[field], value)) records.push({ at, do: "set", entity: after.id, field, value });
     }
   }
   const wasMerged = before?.mergedInto ?? null;
+  if (wasMerged !== null && mergedInto !== wasMerged) records.push({ at, do: "revoke", from: after.id });
   if (mergedInto !== null && mergedInto !== wasMerged)
     records.push({ at, do: "merge", from: after.id, into: mergedInto });
-  if (mergedInto === null && wasMerged !== null) records.push({ at, do: "revoke", from: after.id });
   return records;
+}
+
+/** The records that turn one register into another. Merges come last: on their way from one set of merges to another,
+ *  what is still to be revoked must not make a new one look like a cycle. */
+export function registerDifference(before: Table<Entity>, after: Table<Entity>, at: string): RegisterRecord[] {
+  const ids = new Set([...after.keys(), ...before.keys()]);
+  const records = [...ids].flatMap((id) => {
+    const [then, now] = [before.get(id), after.get(id)];
+    return then === now ? [] : registerChanges(then, now, at);
+  });
+  const isMerge = (record: RegisterRecord) => record.do === "merge";
+  return [...records.filter((record) => !isMerge(record)), ...records.filter(isMerge)];
 }
 
 /** A time that is not before `last`: a clock that was set back goes on from the last record plus one millisecond. */

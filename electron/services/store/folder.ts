@@ -75,7 +75,7 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
     const read = readFileOf(relative(projectFileName), content, projectFileSchema, "onrecord/project", 1);
     if (!read.ok) throw new ProblemError(read.problem);
     projectHash = versionName(content);
-    const { format: _format, version: _version, ...project } = read.value;
+    const { $schema: _schema, format: _format, version: _version, ...project } = read.value;
     return project;
   }
 
