@@ -1,0 +1,82 @@
+import { type BrowserWindow, dialog, type FileFilter } from "electron";
+import { type Problem, problemSentence } from "../shared/format/problem.ts";
+import type { PickPurpose } from "./services/host.ts";
+
+const articles: FileFilter = { name: "Articles", extensions: ["txt", "md", "html", "htm", "docx"] };
+const annotations: FileFilter = { name: "Onrecord files", extensions: ["json"] };
+const everything: FileFilter = { name: "All files", extensions: ["*"] };
+const readable: FileFilter = {
+  name: "Projects, annotations and articles",
+  extensions: [...annotations.extensions, ...articles.extensions],
+};
+const openHint = "A project (its folder or project.json), an annotation file, or an article";
+
+/** Asks for files or a folder with the system's own dialogs. Empty when the person cancels. */
+export async function pick(window: BrowserWindow, purpose: PickPurpose, suggestedName: string): Promise<string[]> {
+  if (purpose === "export") return pickTarget(window, suggestedName);
+  const { filePaths } = await dialog.showOpenDialog(window, openOptions(purpose));
+  return filePaths;
+}
+
+async function pickTarget(window: BrowserWindow, suggestedName: string): Promise<string[]> {
+  const { filePath } = await dialog.showSaveDialog(window, {
+    title: "Export",
+    defaultPath: suggestedName,
+    filters: [annotations, everything],
+    properties: ["createDirectory", "showOverwriteConfirmation"],
+  });
+  return filePath ? [filePath] : [];
+}
+
+function openOptions(purpose: Exclude<PickPurpose, "export">): Electron.OpenDialogOptions {
+  switch (purpose) {
+    case "open":
+      return {
+        title: `Open: ${openHint.charAt(0).toLowerCase()}${openHint.slice(1)}`,
+        message: openHint,
+        filters: [readable, annotations, articles, everything],
+        // Only macOS has one dialog for files and folders: elsewhere a project is chosen by its project.json.
+        properties: process.platform === "darwin" ? ["openFile", "openDirectory"] : ["openFile"],
+      };
+    case "import":
+      return {
+        title: "Import articles",
+        message: "Text, Markdown, web page or Word files",
+        filters: [articles, everything],
+        properties: ["openFile", "multiSelections"],
+      };
+    case "project-folder":
+      return {
+        title: "The folder in which the project is made",
+        message: "The project becomes a folder of its own inside this one",
+        buttonLabel: "Choose",
+        properties: ["openDirectory", "createDirectory", "promptToCreate"],
+      };
+  }
+}
+
+/** Asks before the program ends with work that neither a file nor the journal holds. @returns whether to end. */
+export async function mayLoseWork(window: BrowserWindow, problem: Problem): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: "warning",
+    message: "Your latest work is saved nowhere",
+    detail: `${problemSentence(problem)} Stay to free space or to save the project elsewhere.`,
+    buttons: ["Stay", "Quit and lose it"],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1;
+}
+
+/** Says that the window's page died. @returns whether to load it again. */
+export async function reloadAfterCrash(window: BrowserWindow): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: "error",
+    message: "The window stopped working",
+    detail: "Everything up to your last step is kept. Load the window again to go on.",
+    buttons: ["Load it again", "Quit"],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
+}
