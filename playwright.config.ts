@@ -19,6 +19,7 @@ export default defineConfig({
   retries: 0,
   use: {
     headless: true,
+    screenshot: "only-on-failure",
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath: process.env.ONRECORD_CHROMIUM ?? "/usr/bin/chromium", args: QUIET },
   },

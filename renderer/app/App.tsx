@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { runCommand } from "../commands/index.ts";
 import { commandFor } from "../commands/keys.ts";
 import { Dialogs } from "../dialogs/Dialogs.tsx";
+import { editorPort } from "../editor/port.ts";
 import { StartScreen } from "../panels/StartScreen.tsx";
 import { Workspace } from "../panels/Workspace.tsx";
 import { onMenuCommand } from "./session.ts";
@@ -33,6 +34,7 @@ export function App() {
 function useKeys(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      editorPort()?.readSelection();
       const app = store.getState();
       const found = commandFor(app, event);
       if (!found || !(found.command.when?.(app) ?? true)) return;

@@ -198,6 +198,12 @@ export function perform(operation: Operation | null): boolean {
   return true;
 }
 
+/** Performs what `build` makes of the state of this moment: for handlers that were made with an older one. */
+export function change(build: (state: ProjectState) => Operation | null): boolean {
+  const { state } = store.getState();
+  return state !== null && perform(build(state));
+}
+
 function commit(state: ProjectState, operation: Operation): void {
   const { opened } = store.getState();
   if (!opened) return;
@@ -338,6 +344,6 @@ export async function saveSettings(change: Partial<Settings>): Promise<void> {
 }
 
 export async function setAnnotator(name: string): Promise<void> {
-  const annotator = await ask("profile.setAnnotator", { name });
-  if (annotator) store.setState({ annotatorName: annotator.name });
+  store.setState({ annotatorName: name });
+  await ask("profile.setAnnotator", { name });
 }

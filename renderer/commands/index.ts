@@ -1,4 +1,5 @@
 import { type AppState, store } from "../app/store.ts";
+import { editorPort } from "../editor/port.ts";
 import { changeCommands } from "./change.ts";
 import type { Command } from "./command.ts";
 import { goCommands } from "./go.ts";
@@ -18,6 +19,7 @@ export function commands(app: AppState): Command[] {
 }
 
 export function runCommand(id: string, exact = false): void {
+  editorPort()?.readSelection();
   const app = store.getState();
   const command = commands(app).find((one) => one.id === id);
   if (command && (command.when?.(app) ?? true)) command.run(app, { exact });

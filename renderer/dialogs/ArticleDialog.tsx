@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { setArticle } from "../../shared/annotation/actions/project.ts";
 import type { Article } from "../../shared/annotation/records.ts";
-import { author, ensureArticle, perform, refreshArticles } from "../app/session.ts";
+import { author, change, ensureArticle, refreshArticles } from "../app/session.ts";
 import { store, useApp } from "../app/store.ts";
 import { removeArticleById } from "../commands/project.ts";
 import { Modal } from "../widgets/Modal.tsx";
@@ -34,7 +34,7 @@ function ArticleForm({ article, onClose }: { article: Article; onClose(): void }
     setTried(true);
     const { state } = store.getState();
     if (!state || Object.keys(wrong).length > 0) return;
-    perform(setArticle(state, author, article.id, "Edit article details", changed(article, draft)));
+    change((state) => setArticle(state, author, article.id, "Edit article details", changed(article, draft)));
     onClose();
     await refreshArticles();
   }

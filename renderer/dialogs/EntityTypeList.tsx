@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { renameEntityType } from "../../shared/annotation/actions/project.ts";
 import { liveEntities } from "../../shared/annotation/graph.ts";
 import type { Attribute, EntityType } from "../../shared/annotation/records.ts";
-import { author, perform } from "../app/session.ts";
+import { author, change } from "../app/session.ts";
 import { store, useApp } from "../app/store.ts";
 import { TextInput } from "../widgets/fields.tsx";
 import { AttributeList } from "./AttributeList.tsx";
@@ -60,7 +60,8 @@ export function EntityTypeList({ types }: { types: readonly EntityType[] }) {
             last={index === types.length - 1}
             onRename={(name) => {
               const { state } = store.getState();
-              if (state && perform(renameEntityType(state, author, type.id, name))) keys.renamed(type.id, name);
+              if (state && change((state) => renameEntityType(state, author, type.id, name)))
+                keys.renamed(type.id, name);
             }}
           />
         ))}

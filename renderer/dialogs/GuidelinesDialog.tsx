@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { setProject } from "../../shared/annotation/actions/project.ts";
-import { author, perform } from "../app/session.ts";
+import { author, change } from "../app/session.ts";
 import { store, useApp } from "../app/store.ts";
 import { Modal } from "../widgets/Modal.tsx";
 import { focusFirst } from "./focus.ts";
@@ -21,7 +21,7 @@ export function GuidelinesDialog({ onClose }: { onClose(): void }) {
   };
   const save = () => {
     const { state } = store.getState();
-    if (state && draft !== null) perform(setProject(state, author, "Edit guidelines", { guidelines: draft }));
+    if (state && draft !== null) change((state) => setProject(state, author, "Edit guidelines", { guidelines: draft }));
     read();
   };
   const leave = () => (draft === null ? onClose() : draft === guidelines ? read() : setAsking(true));

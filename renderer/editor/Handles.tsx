@@ -69,33 +69,33 @@ function Handle(props: {
   }
 
   return (
-    <span
-      className={`handle handle-${edge}`}
-      data-edge={edge}
-      data-field={piece.field}
-      data-piece={piece.index}
-      style={{ left: props.left, top: props.top, height: props.height }}
-      onPointerDown={(event) => {
-        event.preventDefault();
-        event.currentTarget.setPointerCapture(event.pointerId);
-        dragged.current = piece.span;
-      }}
-      onPointerMove={(event) => {
-        if (!dragged.current) return;
-        const span = spanAt(event.clientX, event.clientY, event.altKey);
-        if (!span) return;
-        dragged.current = span;
-        editor.select(span);
-      }}
-      onPointerUp={() => {
-        const span = dragged.current;
-        const { state, article, current } = store.getState();
-        dragged.current = null;
-        if (!span || !state || article === null || current === null) return;
-        perform(setPiece(state, author, article, current, piece.field, piece.index, span));
-        store.setState({ selection: { start: span.end, end: span.end }, moved: false });
-        editor.select({ start: span.end, end: span.end });
-      }}
-    />
+    <span className={`handle handle-${edge}`} style={{ left: props.left, top: props.top, height: props.height }}>
+      <span
+        data-edge={edge}
+        data-field={piece.field}
+        data-piece={piece.index}
+        onPointerDown={(event) => {
+          event.preventDefault();
+          event.currentTarget.setPointerCapture(event.pointerId);
+          dragged.current = piece.span;
+        }}
+        onPointerMove={(event) => {
+          if (!dragged.current) return;
+          const span = spanAt(event.clientX, event.clientY, event.altKey);
+          if (!span) return;
+          dragged.current = span;
+          editor.select(span);
+        }}
+        onPointerUp={() => {
+          const span = dragged.current;
+          const { state, article, current } = store.getState();
+          dragged.current = null;
+          if (!span || !state || article === null || current === null) return;
+          perform(setPiece(state, author, article, current, piece.field, piece.index, span));
+          store.setState({ selection: { start: span.end, end: span.end }, moved: false });
+          editor.select({ start: span.end, end: span.end });
+        }}
+      />
+    </span>
   );
 }

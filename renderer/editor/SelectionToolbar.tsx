@@ -15,7 +15,8 @@ const shortTitle: Record<string, string> = {
   "mark.claim": "Claim",
 };
 
-/** What can be made of the selection, at the selection. Hidden while the mouse is still selecting. */
+/** What can be made of the selection, at the selection. Hidden while the mouse is still selecting, and gone once the
+ *  selection has been marked, so that it never covers the next words. */
 export function SelectionToolbar({ editor }: { editor: ArticleEditor }) {
   useLayoutTick(editor);
   const app = useApp((state) => state);
@@ -32,7 +33,7 @@ export function SelectionToolbar({ editor }: { editor: ArticleEditor }) {
   }, [editor]);
 
   const span = selected(app);
-  if (!span || selecting || app.picking || !app.state) return null;
+  if (!span || !app.moved || selecting || app.picking || !app.state) return null;
   const { scheme } = app.state.project;
   const box = editor.rectangle({ start: span.start, end: span.start + 1 });
   if (!box) return null;

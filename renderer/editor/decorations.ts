@@ -1,5 +1,6 @@
 import { Decoration } from "prosemirror-view";
 import type { Span } from "../../shared/annotation/records.ts";
+import { moveByCharacter } from "../../shared/article/words.ts";
 import type { Mark, MarkRole } from "./marks.ts";
 import type { Projection } from "./projection.ts";
 
@@ -10,6 +11,7 @@ const outerFirst: Record<MarkRole, number> = { quote: 0, claim: 1, cue: 2, menti
  *  element of its own on every piece, so that what overlaps stays visible; underlines get lanes below each other. */
 export function decorateBlock(
   projection: Projection,
+  text: string,
   index: number,
   marks: readonly Mark[],
   highlights: ReadonlyMap<string, string>,
@@ -23,7 +25,9 @@ export function decorateBlock(
       (a, b) => outerFirst[a.mark.role] - outerFirst[b.mark.role] || b.to - b.from - (a.to - a.from) || a.from - b.from,
     );
   const lanes = underlineLanes(clipped.map((one) => one.mark));
-  const cuts = [...new Set(clipped.flatMap((one) => [one.from, one.to]))].sort((a, b) => a - b);
+  const cuts = [...new Set(clipped.flatMap((one) => [one.from, one.to, ...corners(text, one.mark)]))]
+    .filter((cut) => block.start <= cut && cut <= block.end)
+    .sort((a, b) => a - b);
   return cuts.slice(0, -1).flatMap((from, at) => {
     const to = cuts[at + 1] ?? from;
     return clipped
@@ -48,6 +52,11 @@ export function decorateBlock(
         );
       });
   });
+}
+
+/** A quote's corners stand on its first and last character, which no line break can tear apart. */
+function corners(text: string, mark: Mark): number[] {
+  return mark.role === "quote" ? [moveByCharacter(text, mark.start, 1), moveByCharacter(text, mark.end, -1)] : [];
 }
 
 /** Which line below the text each underlined mark takes: the shortest lie highest, and none on top of another. */

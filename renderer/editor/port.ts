@@ -6,6 +6,8 @@ export interface EditorPort {
   /** Scrolls so that the span can be read. */
   reveal(span: Span): void;
   select(span: Span): void;
+  /** Takes over what the browser has selected, which it tells only after the key that follows fast on it. */
+  readSelection(): void;
   /** Where a span stands in the window, in CSS pixels; null while it is not drawn. */
   rectangle(span: Span): { left: number; right: number; top: number; bottom: number } | null;
 }

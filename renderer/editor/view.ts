@@ -44,7 +44,7 @@ export function createArticleEditor(
     const block = projection.blocks[at];
     return block ? [projection.position(block.start), projection.position(block.end)] : [0, 0];
   };
-  const decorate = (at: number) => decorateBlock(projection, at, index.inBlock(at), highlights);
+  const decorate = (at: number) => decorateBlock(projection, open.article.text, at, index.inBlock(at), highlights);
   const everything = () =>
     DecorationSet.create(
       projection.doc,
@@ -105,6 +105,8 @@ export function createArticleEditor(
         const id = at.getAttribute("data-id");
         if (id && !ids.includes(id)) ids.push(id);
       }
+      // Before anything is drawn again, or ProseMirror puts back the selection that it knew.
+      readSelection();
       events.onClick(projection.offset(position), ids);
       return false;
     },
@@ -128,6 +130,16 @@ export function createArticleEditor(
     own = false;
   }
 
+  function readSelection(): void {
+    const selection = view.dom.ownerDocument.getSelection();
+    if (!selection?.anchorNode || !selection.focusNode) return;
+    if (!view.dom.contains(selection.anchorNode) || !view.dom.contains(selection.focusNode)) return;
+    const anchor = view.posAtDOM(selection.anchorNode, selection.anchorOffset);
+    const head = view.posAtDOM(selection.focusNode, selection.focusOffset);
+    if (anchor === view.state.selection.anchor && head === view.state.selection.head) return;
+    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, anchor, head)));
+  }
+
   function blockElement(span: Span): HTMLElement | null {
     const { node } = view.domAtPos(projection.position(span.start));
     const element = node instanceof HTMLElement ? node : node.parentElement;
@@ -139,6 +151,7 @@ export function createArticleEditor(
     projection,
     focus: () => view.dom.focus({ preventScroll: true }),
     select,
+    readSelection,
     reveal(span) {
       const scroller = mount.closest<HTMLElement>("[data-scroller]");
       const element = blockElement(span);

@@ -3,7 +3,7 @@ import { claimantEntity, coveredText } from "../../shared/annotation/graph.ts";
 import { type Claim, checkWorthinessLevels, type Evidence, stances } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
-import { ask, author, perform } from "../app/session.ts";
+import { ask, author, change } from "../app/session.ts";
 import { store } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { Chip, Choice, Row, Segmented, TextInput } from "../widgets/fields.tsx";
@@ -13,7 +13,7 @@ const worthTitle = { high: "High", medium: "Medium", low: "Low", none: "–" } a
 export function ClaimFields({ state, open, claim }: { state: ProjectState; open: ArticleState; claim: Claim }) {
   const { id: article, text } = open.article;
   const set = (label: string, fields: Partial<Claim>) =>
-    perform(setFields<Claim>(store.getState().state ?? state, author, article, claim.id, label, fields));
+    change((state) => setFields<Claim>(state, author, article, claim.id, label, fields));
   const claimant = claimantEntity(state, open, claim);
   const quote = claim.quote === null ? undefined : open.quotes.get(claim.quote);
   const setEvidence = (index: number, fields: Partial<Evidence>) =>

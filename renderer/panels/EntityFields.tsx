@@ -2,7 +2,7 @@ import { deleteEntity, setEntity } from "../../shared/annotation/actions/entity.
 import { mentionsOfEntity, resolveEntity } from "../../shared/annotation/graph.ts";
 import type { Entity, Link } from "../../shared/annotation/records.ts";
 import type { ProjectState } from "../../shared/annotation/state.ts";
-import { ask, author, perform, showArticle, toast, undo } from "../app/session.ts";
+import { ask, author, change, showArticle, toast, undo } from "../app/session.ts";
 import { store } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { Choice, Row, TextInput } from "../widgets/fields.tsx";
@@ -13,7 +13,7 @@ export function EntityFields({ state, id }: { state: ProjectState; id: string })
   const entity = resolveEntity(state.entities, id);
   if (!entity) return null;
   const set = (label: string, fields: Partial<Omit<Entity, "id" | "mergedInto">>) =>
-    perform(setEntity(store.getState().state ?? state, author, entity.id, label, fields));
+    change((state) => setEntity(state, author, entity.id, label, fields));
   const wikidata = entity.links.find((link) => link.kind === "wikidata");
   const page = entity.links.find((link) => link.kind === "url");
   const setLink = (kind: Link["kind"], link: Link | null) => {
@@ -105,7 +105,7 @@ export function EntityFields({ state, id }: { state: ProjectState; id: string })
           type="button"
           className="button danger"
           onClick={() => {
-            perform(deleteEntity(state, author, entity.id));
+            change((state) => deleteEntity(state, author, entity.id));
             toast(`${entity.name} deleted`, ["Its mentions stay, linked to nothing."], {
               action: { label: "Undo", run: () => void undo() },
             });

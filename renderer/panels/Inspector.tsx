@@ -9,7 +9,7 @@ import {
   findAnnotation,
   type ProjectState,
 } from "../../shared/annotation/state.ts";
-import { author, perform } from "../app/session.ts";
+import { author, change } from "../app/session.ts";
 import { shownArticle, store, useApp } from "../app/store.ts";
 import { runCommand } from "../commands/index.ts";
 import { currentAnnotation, describe, makeCurrent } from "../commands/target.ts";
@@ -52,7 +52,7 @@ function AnnotationInspector({ state, open, found }: Props) {
   const { record, kind } = found;
   const article = open.article.id;
   const set = (label: string, fields: Partial<Annotation>) =>
-    perform(setFields(store.getState().state ?? state, author, article, record.id, label, fields));
+    change((state) => setFields(state, author, article, record.id, label, fields));
   return (
     <>
       <header className="inspector-head">

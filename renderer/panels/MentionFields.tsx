@@ -5,7 +5,7 @@ import { coveredText, quotesOfMention, resolveEntity } from "../../shared/annota
 import { type Mention, mentionForms } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
-import { author, perform } from "../app/session.ts";
+import { author, change } from "../app/session.ts";
 import { store } from "../app/store.ts";
 import { runCommand } from "../commands/index.ts";
 import { giveParty } from "../commands/link.ts";
@@ -32,7 +32,8 @@ export function MentionFields({ state, open, mention }: { state: ProjectState; o
             label="Entity name"
             value={entity.name}
             onCommit={(name) =>
-              name.trim() !== "" && perform(setEntity(state, author, entity.id, "Rename entity", { name: name.trim() }))
+              name.trim() !== "" &&
+              change((state) => setEntity(state, author, entity.id, "Rename entity", { name: name.trim() }))
             }
           />
         </Row>
@@ -58,7 +59,7 @@ export function MentionFields({ state, open, mention }: { state: ProjectState; o
             label="Entity type"
             value={entity.type}
             options={typeOptions(state, entity.type)}
-            onChange={(type) => perform(setEntity(state, author, entity.id, "Change type", { type }))}
+            onChange={(type) => change((state) => setEntity(state, author, entity.id, "Change type", { type }))}
           />
         </Row>
       ) : null}
@@ -67,7 +68,9 @@ export function MentionFields({ state, open, mention }: { state: ProjectState; o
           label="Form"
           value={mention.form}
           options={mentionForms.map((value) => ({ value, title: formTitle[value] }))}
-          onChange={(form) => perform(setFields<Mention>(state, author, article, mention.id, "Change form", { form }))}
+          onChange={(form) =>
+            change((state) => setFields<Mention>(state, author, article, mention.id, "Change form", { form }))
+          }
         />
       </Row>
       {quotes.length > 0 ? (
@@ -82,7 +85,7 @@ export function MentionFields({ state, open, mention }: { state: ProjectState; o
         </Row>
       ) : null}
       <div className="row inspector-actions">
-        {others > 0 ? (
+        {others > 0 && mention.form !== "pronoun" ? (
           <button type="button" className="button" onClick={() => runCommand("mark.occurrences")}>
             Mark {others} more <kbd>A</kbd>
           </button>

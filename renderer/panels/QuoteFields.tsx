@@ -4,7 +4,7 @@ import { claimsOfQuote, coveredText, entityOfParty, nameOfParty } from "../../sh
 import { type Party, type Quote, quoteForms } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
-import { author, perform } from "../app/session.ts";
+import { author, change } from "../app/session.ts";
 import { store, useApp } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { editorPort } from "../editor/port.ts";
@@ -23,7 +23,9 @@ export function QuoteFields({ state, open, quote }: { state: ProjectState; open:
           label="Form"
           value={quote.form}
           options={quoteForms.map((value) => ({ value, title: formTitle[value] }))}
-          onChange={(form) => perform(setFields<Quote>(state, author, article, quote.id, "Change form", { form }))}
+          onChange={(form) =>
+            change((state) => setFields<Quote>(state, author, article, quote.id, "Change form", { form }))
+          }
         />
       </Row>
       <Parties state={state} open={open} quote={quote} party="speakers" label="Speaker" hint="S" />
@@ -43,7 +45,7 @@ export function QuoteFields({ state, open, quote }: { state: ProjectState; open:
               }}
               removeLabel="Remove the cue"
               onRemove={() =>
-                perform(
+                change((state) =>
                   setCue(
                     state,
                     author,
@@ -75,7 +77,7 @@ export function QuoteFields({ state, open, quote }: { state: ProjectState; open:
                 type="button"
                 className="icon-button"
                 aria-label={`Remove piece ${index + 1}`}
-                onClick={() => perform(setPiece(state, author, article, quote.id, "content", index, null))}
+                onClick={() => change((state) => setPiece(state, author, article, quote.id, "content", index, null))}
               >
                 ×
               </button>
@@ -124,7 +126,7 @@ function Parties({ state, open, quote, party: role, label, hint }: PartiesProps)
     return entity ? entityType(state.project.scheme, entity.type)?.color : undefined;
   };
   const remove = (party: Party) =>
-    perform(
+    change((state) =>
       setFields<Quote>(state, author, open.article.id, quote.id, `Remove ${label.toLowerCase()}`, {
         [role]: quote[role].filter((one) => one !== party),
       }),

@@ -42,7 +42,8 @@ export function TextInput(props: TextProps) {
   );
   const commit = () => {
     if (reverting.current) reverting.current = false;
-    else if (draft !== props.value) props.onCommit(draft);
+    else if (draft !== latest.current.value) props.onCommit(draft);
+    latest.current = { ...latest.current, value: draft };
   };
   const common = {
     className: "field",
@@ -61,7 +62,6 @@ export function TextInput(props: TextProps) {
     } else if (event.key === "Enter" && (!props.multiline || !event.shiftKey)) {
       event.preventDefault();
       commit();
-      latest.current = { ...latest.current, value: draft };
       editorPort()?.focus();
     }
   };
