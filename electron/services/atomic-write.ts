@@ -24,13 +24,18 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   await syncFolder(folder);
 }
 
-/** Makes the names in a folder durable. Windows has no such call and needs none. */
+/** Makes the names in a folder durable. Windows has no such call and needs none; some network drives refuse it. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");
   try {
     await handle.sync();
+  } catch (error) {
+    if (!refusesSync(error)) throw error;
   } finally {
     await handle.close();
   }
 }
+
+const refusesSync = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && (error.code === "EINVAL" || error.code === "ENOTSUP");

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { type Operation, operationSchema } from "../../shared/annotation/operation.ts";
 import { writeAtomically } from "./atomic-write.ts";
+import { ignoreMissing } from "./problems.ts";
 
 /** Longest time between a key and its operation being safe from a power cut. */
 const syncWithin = 100;
@@ -34,12 +35,17 @@ export interface Journal {
   readonly unsaved: Operation[];
   /** Lines that could not be read, with their numbers. */
   readonly damaged: number[];
+  /** Where the journal was copied to as it was found, because not all of it can be brought back; else null. */
+  readonly kept: string | null;
+  /** Copies the journal as it was found, for what could not be brought back after all. */
+  keep(): Promise<string>;
   append(operations: readonly Operation[]): Promise<void>;
   /** Resolves when everything appended so far is on the disk. */
   synced(): Promise<void>;
   /** Notes that the files hold the first `count` operations of this journal, and shortens it when they hold all. */
   saved(count: number): Promise<void>;
-  /** How many operations were ever appended to this journal since it was opened, recovered ones included. */
+  /** How many operations were ever appended to this journal since it was opened, recovered ones included; never less
+   *  than before, so that a number always means the same operation. */
   count(): number;
   close(): Promise<void>;
 }
@@ -53,43 +59,68 @@ const line = (entry: Entry) => {
 export async function openJournal(folder: string, name: string, header: JournalHeader): Promise<Journal> {
   const path = join(folder, `${name}.jsonl`);
   const first: Entry = { kind: "journal", version: 1, ...header };
-  const { entries, damaged } = parseJournal(await readFile(path, "utf8").catch(() => ""));
+  const found = await readFile(path, "utf8").catch(ignoreMissing);
+  const parsed = parseJournal(found ?? "");
+  const { damaged } = parsed;
+  const isOfAnother = parsed.entries.some((entry) => entry.kind === "journal" && entry.project !== header.project);
+  const entries = isOfAnother ? [] : parsed.entries;
   const savedUpTo = entries.reduce((at, entry) => (entry.kind === "saved" ? entry.sequence : at), 0);
   const unsaved = entries.flatMap((entry) =>
     entry.kind === "operation" && entry.sequence > savedUpTo ? [entry.operation] : [],
   );
   let count = unsaved.length;
   const rewritten = unsaved.map((operation, index) => line({ kind: "operation", sequence: index + 1, operation }));
-  if (damaged.length > 0) await writeAtomically(`${path}.damaged`, await readFile(path));
+  const keep = async () => {
+    const copy = `${path}.${createHash("sha256")
+      .update(found ?? "")
+      .digest("hex")
+      .slice(0, 8)}.kept`;
+    await writeAtomically(copy, found ?? "");
+    return copy;
+  };
+  const kept = damaged.length > 0 || isOfAnother ? await keep() : null;
   await writeAtomically(path, line(first) + rewritten.join(""));
 
   let file: FileHandle | null = await open(path, "a");
   let queue: Promise<void> = Promise.resolve();
-  let pendingSync: Promise<void> | null = null;
+  let nextSync: Promise<void> | null = null;
+  let latestSync: Promise<void> = Promise.resolve();
   const enqueue = (work: () => Promise<void>): Promise<void> => {
     const next = queue.then(work);
     queue = next.catch(() => undefined);
     return next;
   };
+  /** What a failed write left out or tore: it goes before the next one, on a line of its own. */
+  let backlog = "";
   const write = (text: string) =>
     enqueue(async () => {
-      file ??= await open(path, "a");
-      await file.appendFile(text);
+      const whole = backlog + text;
+      try {
+        file ??= await open(path, "a");
+        await file.appendFile(whole);
+        backlog = "";
+      } catch (error) {
+        backlog = whole.startsWith("\n") ? whole : `\n${whole}`;
+        throw error;
+      }
     });
   const syncSoon = () => {
-    pendingSync ??= new Promise<void>((resolve, reject) => {
+    if (nextSync) return;
+    nextSync = new Promise<void>((resolve, reject) => {
       setTimeout(() => {
-        pendingSync = null;
+        nextSync = null;
         enqueue(async () => file?.datasync()).then(resolve, reject);
       }, syncWithin);
     });
-    pendingSync.catch(() => undefined);
-    return pendingSync;
+    nextSync.catch(() => undefined);
+    latestSync = nextSync;
   };
 
   return {
     unsaved,
     damaged,
+    kept,
+    keep,
     count: () => count,
     append(operations) {
       const lines = operations.map((operation) => line({ kind: "operation", sequence: ++count, operation }));
@@ -97,7 +128,7 @@ export async function openJournal(folder: string, name: string, header: JournalH
       syncSoon();
       return written;
     },
-    synced: () => (pendingSync ?? queue).then(() => queue),
+    synced: () => latestSync,
     async saved(sequence) {
       if (sequence < count) return write(line({ kind: "saved", sequence }));
       return enqueue(async () => {
@@ -105,7 +136,7 @@ export async function openJournal(folder: string, name: string, header: JournalH
         await file?.close();
         file = null;
         await writeAtomically(path, line(first));
-        count = 0;
+        backlog = "";
         file = await open(path, "a");
       });
     },

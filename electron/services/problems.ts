@@ -25,6 +25,12 @@ const reasons: Record<string, [reason: string, remedy: string]> = {
   EBUSY: ["another program keeps it locked", "Close that program and try again."],
 };
 
+/** For `catch`: nothing where there is no such file; any other error goes on. */
+export function ignoreMissing(error: unknown): null {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+  throw error;
+}
+
 /** Any error as a problem that a person can act on. */
 export function asProblem(error: unknown, file = ""): Problem {
   if (error instanceof ProblemError) return error.problem;

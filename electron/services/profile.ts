@@ -118,6 +118,10 @@ async function readProfile(path: string): Promise<ProfileData> {
   }
 }
 
+/** An id as a part of a file name. Ids come from files too, so they may hold anything. */
+export const fileSafe = (id: string): string =>
+  /^[A-Za-z0-9_-]{1,60}$/.test(id) ? id : createHash("sha256").update(id).digest("hex").slice(0, 32);
+
 /** A short name for a path that no other path has, for files in the profile. */
 export const pathKey = (path: string): string =>
   `${basename(path)
