@@ -9,7 +9,7 @@ import { writeAtomically } from "./services/atomic-write.ts";
 import { importInto } from "./services/batch-import.ts";
 import { asProblem } from "./services/problems.ts";
 import { openProfile, profileFolder } from "./services/profile.ts";
-import { folderBackend } from "./services/store/folder.ts";
+import { annotatorOf, folderBackend } from "./services/store/folder.ts";
 import { validateFile } from "./services/validate.ts";
 import { programVersion } from "./services/version.ts";
 import { startWebHost } from "./web.ts";
@@ -78,7 +78,7 @@ program
   .action(async (folder: string, options: { article: string; annotator?: string; output?: string }) => {
     const profile = await openProfile(profileFolder());
     const annotator = options.annotator
-      ? { id: options.annotator, name: options.annotator }
+      ? await annotatorOf(from(folder), options.annotator)
       : await profile.annotatorOrDefault();
     const backend = folderBackend(from(folder), annotator);
     const { state } = await backend.load();

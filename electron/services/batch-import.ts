@@ -2,7 +2,8 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { articleState, withArticle } from "../../shared/annotation/state.ts";
 import type { Problem } from "../../shared/format/problem.ts";
-import { newProject, slug } from "./host.ts";
+import { freeId } from "./article-id.ts";
+import { newProject } from "./host.ts";
 import { readArticle } from "./import/index.ts";
 import { asProblem } from "./problems.ts";
 import type { Annotator } from "./profile.ts";
@@ -24,8 +25,7 @@ export async function* importInto(
   const there = await stat(join(folder, projectFileName)).catch(() => null);
   if (!there) await createFolderProject(folder, newProject(basename(folder)), annotator);
   const backend = folderBackend(folder, annotator);
-  let { state, articles } = await backend.load();
-  const taken = new Set(articles.map((article) => article.id));
+  let { state } = await backend.load();
   for (const { name, path } of files) {
     try {
       const bytes = await readFile(path);
@@ -35,10 +35,7 @@ export async function* importInto(
         continue;
       }
       const { keepBytes, ...draft } = read.draft;
-      const base = slug(basename(path).replace(/\.[^.]+$/, ""));
-      let id = base;
-      for (let n = 2; taken.has(id); n += 1) id = `${base}-${n}`;
-      taken.add(id);
+      const id = await freeId(basename(path).replace(/\.[^.]+$/, ""), backend.holds);
       const after = withArticle(state, articleState({ id, ...draft, removed: false }));
       if (keepBytes) await backend.keepSource(id, endingOf(path), bytes);
       await backend.save(state, after, (saved) => {

@@ -19,6 +19,7 @@ import {
   type Reply,
   type Result,
 } from "../../shared/host/contract.ts";
+import { freeId, slug } from "./article-id.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import { listFolder } from "./files.ts";
 import { createHandles } from "./handles.ts";
@@ -127,16 +128,15 @@ export function createHost(profile: Profile, shell: Shell): HostService {
   async function articleOf(
     into: Session,
     read: Extract<ImportResult, { ok: true }>,
-    name: string,
+    file: string,
     bytes: Uint8Array | null,
     taken: Set<string>,
   ): Promise<Article> {
     const { keepBytes, ...draft } = read.draft;
-    const base = slug(draft.source.name?.replace(/\.[^.]+$/, "") ?? draft.title);
-    let id = base;
-    for (let n = 2; taken.has(id) || (await into.knowsArticle(id)); n += 1) id = `${base}-${n}`;
+    const name = draft.source.name?.replace(/\.[^.]+$/, "") ?? draft.title;
+    const id = await freeId(name, async (wanted) => taken.has(wanted) || (await into.knowsArticle(wanted)));
     taken.add(id);
-    if (keepBytes && bytes) await into.stageSource(id, endingOf(name), bytes);
+    if (keepBytes && bytes) await into.stageSource(id, endingOf(file), bytes);
     return { id, ...draft, removed: false };
   }
 
@@ -202,7 +202,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     "project.create": async ({ folder, name }) => {
       const path = join(handles.path(folder), folderName(name));
       await createFolderProject(path, newProject(name), await profile.annotatorOrDefault());
-      return openFolder(path);
+      return openFolder(await realpath(path));
     },
     "project.open": ({ handle }) => open(handles.path(handle)),
     "project.openSample": async () => {
@@ -240,6 +240,13 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     "article.open": ({ session: id, article }) => session(id).openArticle(article),
     "article.read": async ({ session: id, sources, task }) => {
       const into = session(id);
+      if (into.backend.kind === "file") {
+        fail(
+          into.backend.path,
+          "a single file holds one article only",
+          "Make a project, and import this article and others there.",
+        );
+      }
       const result: Result<"article.read"> = { articles: [], notices: [], problems: [] };
       const taken = new Set<string>();
       for (const [index, source] of sources.entries()) {
@@ -321,18 +328,6 @@ function failWith(problem: Problem): never {
 }
 
 export const newProject = (name: string) => ({ id: `p_${nanoid(12)}`, name, scheme: newsScheme, guidelines: "" });
-
-/** A name that is safe in every file system: letters, digits and hyphens. */
-export function slug(text: string): string {
-  const plain = text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 60);
-  return plain === "" ? "article" : plain;
-}
 
 const folderName = (name: string): string =>
   name

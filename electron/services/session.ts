@@ -1,16 +1,16 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { nanoid } from "nanoid";
-import { violations } from "../../shared/annotation/invariants.ts";
-import { apply, articlesOf, conflicts, type Operation } from "../../shared/annotation/operation.ts";
-import { type ProjectState, withArticle } from "../../shared/annotation/state.ts";
+import { type Violation, violations } from "../../shared/annotation/invariants.ts";
+import { apply, articlesOf, conflicts, type Operation, sameRecord } from "../../shared/annotation/operation.ts";
+import { type ArticleState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import type { AnnotationDocument } from "../../shared/format/annotation-file.ts";
 import type { Problem } from "../../shared/format/problem.ts";
 import type { ArticleSummary, Notice, Opened, OpenedArticle, SaveStatus } from "../../shared/host/contract.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { asProblem, fail } from "./problems.ts";
-import { type Profile, pathKey } from "./profile.ts";
+import { fileSafe, type Profile, pathKey } from "./profile.ts";
 import type { Backend } from "./store/backend.ts";
 import { summarise } from "./store/summary.ts";
 
@@ -43,7 +43,7 @@ export async function openSession(
   const loaded = await backend.load();
   let state: ProjectState = loaded.state;
   let saved: ProjectState = loaded.state;
-  const key = `${pathKey(backend.path)}-${backend.annotator.id}`;
+  const key = `${pathKey(backend.path)}-${fileSafe(backend.annotator.id)}`;
   const journal: Journal = await openJournal(await profile.subfolder("journals"), key, {
     project: state.project.id,
     path: backend.path,
@@ -52,7 +52,11 @@ export async function openSession(
   const staging = join(await profile.subfolder("staged"), key);
   const articleProblems = new Map<string, Problem[]>();
   const notices: Notice[] = [...loaded.notices];
+  /** What each article's state was found to break, so that none is checked twice. */
+  const checked = new WeakMap<ArticleState, { broken: Violation | null }>();
   let sequence = 0;
+  /** Why some of the work is nowhere but in memory. */
+  let journalProblem: Problem | null = null;
   let status: SaveStatus = { session: id, state: "saved", problem: null };
   let timer: NodeJS.Timeout | null = null;
   let saving: Promise<SaveStatus> | null = null;
@@ -72,28 +76,47 @@ export async function openSession(
   }
 
   async function recover(): Promise<void> {
-    if (journal.unsaved.length === 0 && journal.damaged.length === 0) return;
+    if (journal.unsaved.length === 0 && journal.kept === null) return;
     const lost: string[] = [];
+    const isOverridden = projectChangedByOthers();
     for (const operation of journal.unsaved) {
       try {
-        for (const article of articlesOf(operation)) if (!bringsArticle(operation, article)) await ensureOpen(article);
+        if (isOverridden && operation.changes.some((change) => change.table === "project")) {
+          fail(operation.label, "somebody else has changed the project meanwhile", "Make the change again.");
+        }
+        for (const article of articlesOf(operation)) {
+          if (!bringsArticle(operation, article)) await ensureOpen(article);
+          else if (await backend.holds(article)) await ensureOpen(article).catch(() => undefined);
+        }
         state = apply(state, operation);
       } catch (error) {
         lost.push(`${operation.label}: ${asProblem(error).reason}`);
       }
     }
     const back = journal.unsaved.length - lost.length;
+    const kept = lost.length > 0 ? await journal.keep() : journal.kept;
     notices.push({
-      title: "Your work was brought back",
+      title: back > 0 ? "Your work was brought back" : "Some work could not be brought back",
       lines: [
-        `${back} ${back === 1 ? "change was" : "changes were"} not in the files yet when the program ended, and ${back === 1 ? "is" : "are"} here again.`,
-        ...lost.map((line) => `Could not be brought back: ${line}.`),
-        ...(journal.damaged.length > 0
-          ? [`The journal was damaged at line ${journal.damaged.join(", ")}; a copy of it is kept.`]
+        ...(back > 0
+          ? [
+              `${back} ${back === 1 ? "change was" : "changes were"} not in the files yet when the program ended, and ${back === 1 ? "is" : "are"} here again.`,
+            ]
           : []),
+        ...lost.map((line) => `Could not be brought back: ${line}.`),
+        ...(journal.damaged.length > 0 ? [`The journal was damaged at line ${journal.damaged.join(", ")}.`] : []),
+        ...(kept === null ? [] : [`A copy of the journal as it was is kept in ${kept}.`]),
       ],
     });
     await save();
+  }
+
+  /** Whether project.json holds what the journal knows neither as the state before its changes nor as one after. */
+  function projectChangedByOthers(): boolean {
+    const known = journal.unsaved.flatMap(({ changes }) =>
+      changes.flatMap((change) => (change.table === "project" ? [change.before, change.after] : [])),
+    );
+    return known.length > 0 && !known.some((project) => sameRecord(project, state.project));
   }
 
   function schedule(delay: number): void {
@@ -128,16 +151,33 @@ export async function openSession(
       });
       saved = withOpened(target, saved);
       await journal.saved(upTo);
-      report({
-        state: state.project === saved.project && state === target ? "saved" : "journaled",
-        problem: brokenRule(target),
-      });
-      if (state !== target) schedule(autosaveAfter);
+      if (state === saved) journalProblem = null;
+      if (state === saved) report({ state: "saved", problem: brokenRule(target) });
+      else {
+        settle(brokenRule(target));
+        schedule(autosaveAfter);
+      }
     } catch (error) {
-      report({ state: "journaled", problem: asProblem(error, backend.path) });
+      settle(asProblem(error, backend.path));
       schedule(retryAfter);
     }
     return status;
+  }
+
+  /** Reports work that no file holds yet: pending until the journal is on the disk. */
+  function settle(problem: Problem | null): void {
+    const upTo = sequence;
+    report(journalProblem ? { state: "failed", problem: journalProblem } : { state: "pending", problem });
+    const isCurrent = () => sequence === upTo && status.state === "pending";
+    journal.synced().then(
+      () => {
+        if (isCurrent()) report({ state: "journaled", problem: status.problem });
+      },
+      (error: unknown) => {
+        journalProblem = asProblem(error, "The journal");
+        if (isCurrent()) report({ state: "failed", problem: journalProblem });
+      },
+    );
   }
 
   /** Articles that were opened for reading while a save went on are as saved as they ever were. */
@@ -162,13 +202,14 @@ export async function openSession(
 
   function brokenRule(of: ProjectState): Problem | null {
     for (const open of of.articles.values()) {
-      if (open === loaded.state.articles.get(open.article.id)) continue;
-      const wrong = violations(of, open).find((violation) => !violation.warning);
-      if (wrong) {
+      const known = checked.get(open);
+      const broken = known ? known.broken : (violations(of, open).find((violation) => !violation.warning) ?? null);
+      if (!known) checked.set(open, { broken });
+      if (broken) {
         return {
           file: open.article.title,
-          path: `${wrong.id}.${wrong.field}`,
-          reason: wrong.reason,
+          path: `${broken.id}.${broken.field}`,
+          reason: broken.reason,
           remedy: "Undo the last step and report this; everything is saved.",
         };
       }
@@ -233,37 +274,25 @@ export async function openSession(
           "the window and the program are out of step",
           "Reload the window; nothing that was saved is lost.",
         );
-      for (const operation of operations) {
-        if (conflicts(state, operation).length > 0) {
-          fail(
-            state.project.name,
-            `“${operation.label}” was made against another state`,
-            "Reload the window; nothing that was saved is lost.",
-          );
-        }
-        state = apply(state, operation);
-        sequence += 1;
-      }
-      if (status.state !== "saving") report({ state: "pending", problem: status.problem });
+      state = operations.reduce(applyUnlessInConflict, state);
+      sequence += operations.length;
+      const reached = sequence;
+      const problem = status.problem === journalProblem ? null : status.problem;
+      if (status.state !== "saving") report({ state: "pending", problem });
+      schedule(autosaveAfter);
       try {
         await journal.append(operations);
-        void journal.synced().then(
-          () => {
-            if (status.state === "pending") report({ state: "journaled", problem: null });
-          },
-          (error: unknown) => report({ state: "failed", problem: asProblem(error, "The journal") }),
-        );
+        journalProblem = null;
       } catch (error) {
-        report({ state: "failed", problem: asProblem(error, "The journal") });
+        journalProblem = asProblem(error, "The journal");
       }
-      schedule(autosaveAfter);
-      return sequence;
+      if (status.state === "pending" || status.state === "failed") settle(problem);
+      return reached;
     },
     save,
     document: (article, annotators) => backend.document(state, article, annotators),
     stageSource: (article, ending, bytes) => writeAtomically(join(staging, `${article}${ending}`), bytes),
-    knowsArticle: async (article) =>
-      state.articles.has(article) || (await backend.articles()).some((summary) => summary.id === article),
+    knowsArticle: async (article) => state.articles.has(article) || (await backend.holds(article)),
     async close() {
       closed = true;
       await save();
@@ -272,6 +301,18 @@ export async function openSession(
       await journal.close();
     },
   };
+}
+
+/** @throws ProblemError where the operation was made against another state: then none of its batch is applied. */
+function applyUnlessInConflict(state: ProjectState, operation: Operation): ProjectState {
+  if (conflicts(state, operation).length > 0) {
+    fail(
+      state.project.name,
+      `“${operation.label}” was made against another state`,
+      "Reload the window; nothing that was saved is lost.",
+    );
+  }
+  return apply(state, operation);
 }
 
 /** The ending of a file name with its period, in small letters; empty where there is none. */

@@ -21,6 +21,8 @@ export interface Backend {
   /** Reads an article and this annotator's work on it. */
   article(id: string): Promise<{ open: ArticleState; problems: Problem[] }>;
   articles(): Promise<ArticleSummary[]>;
+  /** Whether an article of that id was ever here: removed ones count, their files are still there. */
+  holds(article: string): Promise<boolean>;
   /** Writes what differs between two states. `reached` is called after each file with the state that the files then
    *  hold, so that a failure half-way repeats nothing. */
   save(before: ProjectState, after: ProjectState, reached: (saved: ProjectState) => void): Promise<void>;

@@ -1,13 +1,21 @@
 import { createHash } from "node:crypto";
-import { cp, open, readdir, readFile, rm, stat, truncate } from "node:fs/promises";
+import { copyFile, cp, open, readdir, readFile, rm, stat, truncate } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { sameRecord } from "../../../shared/annotation/operation.ts";
 import type { Article, Project } from "../../../shared/annotation/records.ts";
-import { articleState, emptyProjectState, type ProjectState, withArticle } from "../../../shared/annotation/state.ts";
+import {
+  type ArticleState,
+  articleState,
+  emptyProjectState,
+  type ProjectState,
+  withArticle,
+} from "../../../shared/annotation/state.ts";
 import type { AnnotationDocument, FileAnnotator } from "../../../shared/format/annotation-file.ts";
 import {
   articleFromFile,
   articleToFile,
   contentsFromFile,
+  isHarmless,
   stateOfContents,
   withoutDangling,
 } from "../../../shared/format/contents.ts";
@@ -29,13 +37,13 @@ import {
   foldRegister,
   type RegisterLog,
   readRegisterLog,
-  registerChanges,
+  registerDifference,
   registerLine,
   timeAfter,
 } from "../../../shared/format/register-log.ts";
 import type { ArticleSummary } from "../../../shared/host/contract.ts";
 import { syncFolder, writeAtomically } from "../atomic-write.ts";
-import { fail, ProblemError } from "../problems.ts";
+import { fail, ignoreMissing, ProblemError } from "../problems.ts";
 import type { Annotator } from "../profile.ts";
 import type { Backend, Loaded } from "./backend.ts";
 import { summarise } from "./summary.ts";
@@ -43,12 +51,26 @@ import { summarise } from "./summary.ts";
 export const projectFileName = "project.json";
 
 /** The name of an article version: a hash of the file's bytes. */
-const versionName = (bytes: string) => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+const versionName = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
 
 interface Head {
   version: string;
   file: ArticleFile;
   article: Article;
+  /** Versions that cannot be read, the newest perhaps among them. */
+  problems: Problem[];
+}
+
+/** What was last read from or written to this annotator's file on an article. */
+interface Written {
+  /** Hash of its bytes; null where there was no file. */
+  hash: string | null;
+  /** The article version that its offsets refer to. */
+  anchor: string;
+  /** Fields that this program does not know. */
+  unknown: Record<string, unknown>;
+  /** Whether it holds what could not be read, so that it is kept before it is replaced. */
+  damaged: boolean;
 }
 
 /** Lays out a new, empty project. */
@@ -62,9 +84,10 @@ export async function createFolderProject(path: string, project: Project, annota
 /** A project that is a folder, as one annotator sees it. */
 export function folderBackend(path: string, annotator: Annotator): Backend {
   const heads = new Map<string, Head>();
-  /** Fields of annotation files that this program does not know, by article. */
-  const unknownFields = new Map<string, Record<string, unknown>>();
+  const written = new Map<string, Written>();
   let lastRecordAt: string | null = null;
+  /** Length in bytes of the whole lines of this annotator's log, where a torn one stands after them. */
+  let tornAfter: number | null = null;
   let projectHash: string | null = null;
 
   const inProject = (...parts: string[]) => join(path, ...parts);
@@ -81,16 +104,17 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
 
   async function readRegister(problems: Problem[]): Promise<ReturnType<typeof foldRegister>> {
     const logs: RegisterLog[] = [];
+    lastRecordAt = null;
+    tornAfter = null;
     for (const name of await names(inProject("entities"), ".jsonl")) {
-      const file = inProject("entities", name);
-      const content = await readFile(file, "utf8");
+      const bytes = await readFile(inProject("entities", name));
+      const content = bytes.toString("utf8");
       const log = readRegisterLog(relative("entities", name), content);
       problems.push(...log.problems);
       const owner = name.replace(/\.jsonl$/, "");
       if (owner === annotator.id) {
         lastRecordAt = log.records.at(-1)?.at ?? null;
-        if (log.wholeLength < content.length)
-          await truncate(file, Buffer.byteLength(content.slice(0, log.wholeLength)));
+        if (log.wholeLength < content.length) tornAfter = bytes.lastIndexOf("\n") + 1;
       }
       logs.push({ annotator: owner, records: log.records });
     }
@@ -100,12 +124,12 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
   async function readHead(id: string): Promise<Head | Problem> {
     const versions = await names(inProject("articles", id), ".json");
     const files = new Map<string, ArticleFile>();
-    let problem: Problem | null = null;
+    const problems: Problem[] = [];
     for (const name of versions) {
       const content = await readFile(inProject("articles", id, name), "utf8");
       const read = readFileOf(relative("articles", id, name), content, articleFileSchema, "onrecord/article", 1);
       if (read.ok) files.set(name.replace(/\.json$/, ""), read.value);
-      else problem = read.problem;
+      else problems.push(read.problem);
     }
     const superseded = new Set([...files.values()].map((file) => file.previous));
     const [newest] = [...files]
@@ -113,7 +137,7 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
       .sort(([a, x], [b, y]) => (x.created < y.created ? 1 : x.created > y.created ? -1 : a < b ? 1 : -1));
     if (!newest)
       return (
-        problem ?? {
+        problems[0] ?? {
           file: relative("articles", id),
           path: "",
           reason: "the article has no text",
@@ -131,7 +155,7 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
         remedy: "Give both one name.",
       };
     }
-    return { version, file, article };
+    return { version, file, article, problems };
   }
 
   async function head(id: string): Promise<Head | Problem> {
@@ -141,6 +165,12 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
     if (!isProblem(found)) heads.set(id, found);
     return found;
   }
+
+  const annotationsPath = (article: string) => inProject("annotations", annotator.id, `${article}.json`);
+  const hashOf = async (file: string) => {
+    const bytes = await readFile(file).catch(ignoreMissing);
+    return bytes === null ? null : versionName(bytes);
+  };
 
   async function annotationsOf(owner: string, article: string): Promise<AnnotationsFile | Problem | null> {
     const content = await readFile(inProject("annotations", owner, `${article}.json`), "utf8").catch(ignoreMissing);
@@ -157,11 +187,12 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
   }
 
   /** The text that some annotations are anchored to: the head's, unless an older version reads differently. */
-  async function anchoredArticle(current: Head, version: string): Promise<Article> {
-    if (version === current.version) return current.article;
+  async function anchored(current: Head, version: string): Promise<{ article: Article; anchor: string }> {
+    const head = { article: current.article, anchor: current.version };
+    if (version === current.version) return head;
     const name = `${version}.json`;
     const content = await readFile(inProject("articles", current.article.id, name), "utf8").catch(ignoreMissing);
-    if (content === null) return current.article;
+    if (content === null) return head;
     const read = readFileOf(
       relative("articles", current.article.id, name),
       content,
@@ -169,24 +200,29 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
       "onrecord/article",
       1,
     );
-    if (!read.ok || read.value.article.text === current.article.text) return current.article;
+    if (!read.ok || read.value.article.text === current.article.text) return head;
     const older = articleFromFile(name, read.value.article, "article");
-    return isProblem(older) ? current.article : { ...current.article, text: older.text, blocks: older.blocks };
+    if (isProblem(older)) return head;
+    return { article: { ...current.article, text: older.text, blocks: older.blocks }, anchor: version };
   }
 
   async function articleOf(owner: string, id: string, state: ProjectState) {
     const current = await head(id);
     if (isProblem(current)) throw new ProblemError(current);
+    const hash = owner === annotator.id ? await hashOf(annotationsPath(id)) : null;
     const stored = await annotationsOf(owner, id);
-    if (stored === null) return { open: articleState(current.article), problems: [] };
     if (isProblem(stored)) throw new ProblemError(stored);
     const file = relative("annotations", owner, `${id}.json`);
-    const article = await anchoredArticle(current, stored.articleVersion);
-    const { problems: itemProblems, ...contents } = contentsFromFile(file, article.text, stored);
-    const read = stateOfContents(article, contents, stored.state);
-    const { open: mended, problems } = withoutDangling(file, state, read);
-    if (owner === annotator.id) unknownFields.set(id, unknownOf(stored));
-    return { open: mended, problems: [...itemProblems, ...problems] };
+    const { article, anchor } = await anchored(current, stored?.articleVersion ?? current.version);
+    const contents = contentsFromFile(file, article.text, stored ?? {});
+    const read = stateOfContents(article, contents, stored?.state ?? "todo");
+    const { open: mended, problems: dangling } = withoutDangling(file, state, read, contents.places);
+    const problems = [...contents.problems, ...dangling];
+    if (owner === annotator.id) {
+      const damaged = problems.some((problem) => !isHarmless(problem));
+      written.set(id, { hash, anchor, unknown: stored ? unknownOf(stored) : {}, damaged });
+    }
+    return { open: mended, problems: [...current.problems, ...problems] };
   }
 
   async function articleIds(): Promise<string[]> {
@@ -205,6 +241,7 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
         problems.push(current);
         continue;
       }
+      problems.push(...current.problems);
       if (current.article.removed) continue;
       const stored = await annotationsOf(annotator.id, id);
       const lists = stored && !isProblem(stored) ? stored : null;
@@ -222,20 +259,40 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
     const bytes = writeArticle(file);
     const version = versionName(bytes);
     await writeAtomically(inProject("articles", article.id, `${version}.json`), bytes);
-    heads.set(article.id, { version, article, file: { format: "onrecord/article", version: 1, ...file } });
+    const stored = { format: "onrecord/article" as const, version: 1 as const, ...file };
+    heads.set(article.id, { version, article, file: stored, problems: [] });
+    const mine = written.get(article.id);
+    if (mine) written.set(article.id, { ...mine, anchor: version });
+  }
+
+  /** Replaces this annotator's file on an article, unless somebody else has changed it since it was read. */
+  async function saveAnnotations(now: ArticleState, head: Head): Promise<void> {
+    const { id } = now.article;
+    const file = annotationsPath(id);
+    const onDisk = await hashOf(file);
+    const known = written.get(id) ?? { hash: null, anchor: head.version, unknown: {}, damaged: false };
+    const bytes = writeAnnotations(now, annotator.id, known.anchor, known.unknown);
+    if (onDisk !== known.hash && onDisk !== versionName(bytes)) {
+      fail(
+        relative("annotations", annotator.id, `${id}.json`),
+        "it was changed meanwhile by another program or window",
+        "Close the project and open it again: your changes are then made on top of the others.",
+      );
+    }
+    if (known.damaged && known.hash !== null) await copyFile(file, `${file}.${known.hash.slice(0, 8)}.damaged`);
+    await writeAtomically(file, bytes);
+    written.set(id, { ...known, hash: versionName(bytes), damaged: false });
   }
 
   async function saveRegister(before: ProjectState, after: ProjectState): Promise<void> {
     const at = timeAfter(new Date().toISOString(), lastRecordAt);
-    const ids = new Set([...after.entities.keys(), ...before.entities.keys()]);
-    const records = [...ids].flatMap((id) => {
-      const [old, now] = [before.entities.get(id), after.entities.get(id)];
-      return old === now ? [] : registerChanges(old, now, at);
-    });
+    const records = registerDifference(before.entities, after.entities, at);
     if (records.length === 0) return;
     const existed = await stat(inProject("entities")).catch(() => null);
     const file = inProject("entities", `${annotator.id}.jsonl`);
     if (!existed) await writeAtomically(file, "");
+    if (tornAfter !== null) await truncate(file, tornAfter);
+    tornAfter = null;
     const handle = await open(file, "a");
     try {
       await handle.appendFile(records.map(registerLine).join(""));
@@ -249,14 +306,14 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
 
   async function saveProject(project: Project): Promise<void> {
     const onDisk = await readFile(inProject(projectFileName), "utf8").catch(ignoreMissing);
-    if (onDisk !== null && projectHash !== null && versionName(onDisk) !== projectHash) {
+    const bytes = writeProject(project);
+    if (onDisk !== null && projectHash !== null && ![projectHash, versionName(bytes)].includes(versionName(onDisk))) {
       fail(
         relative(projectFileName),
         "somebody else has changed it meanwhile",
-        "Reload the project to take their label scheme, then make your change again.",
+        "Close the project and open it again to take their label scheme, then make your change again.",
       );
     }
-    const bytes = writeProject(project);
     await writeAtomically(inProject(projectFileName), bytes);
     projectHash = versionName(bytes);
   }
@@ -267,6 +324,8 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
     annotator,
     async load(): Promise<Loaded> {
       const problems: Problem[] = [];
+      heads.clear();
+      written.clear();
       const project = await readProject();
       const entities = await readRegister(problems);
       const state = emptyProjectState(project, entities.values());
@@ -275,6 +334,7 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
       return { state, articles, problems, notices: [], readOnly: false };
     },
     articles: () => summaries([]),
+    holds: async (id) => (await stat(inProject("articles", id)).catch(ignoreMissing)) !== null,
     article: (id) =>
       articleOf(
         annotator.id,
@@ -306,17 +366,16 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
       for (const [id, now] of after.articles) {
         const old = saved.articles.get(id);
         if (old === now) continue;
-        if (old?.article !== now.article) await saveArticle(now.article);
+        if (!isFileName(id))
+          fail(id, "no file can have that name", "Give the article an id of letters, digits and hyphens.");
+        if (!old || !sameRecord(old.article, now.article)) await saveArticle(now.article);
         const current = await head(id);
         if (isProblem(current)) throw new ProblemError(current);
         const onlyArticle = old ? { ...old, article: now.article } : articleState(now.article);
         const worked = (["work", "mentions", "quotes", "claims", "relations"] as const).some(
           (part) => onlyArticle[part] !== now[part],
         );
-        if (worked && (old || now.work.state !== "todo" || hasAnnotations(now))) {
-          const bytes = writeAnnotations(now, annotator.id, current.version, unknownFields.get(id));
-          await writeAtomically(inProject("annotations", annotator.id, `${id}.json`), bytes);
-        }
+        if (worked && (old || now.work.state !== "todo" || hasAnnotations(now))) await saveAnnotations(now, current);
         step(withArticle(saved, now));
       }
       for (const id of saved.articles.keys()) {
@@ -333,26 +392,27 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
       const own: FileAnnotator = { ...annotator, state: mine.work.state };
       const document = {
         project: state.project,
-        articleVersion: current.version,
+        articleVersion: written.get(id)?.anchor ?? current.version,
         entities: [...state.entities.values()],
         unknown: {},
       };
       if (annotators === "mine") return { ...document, annotators: [own], open: mine };
       let open = mine;
-      const everyone = [own];
+      const everyone: FileAnnotator[] = [];
       for (const owner of await directories(inProject("annotations"))) {
         if (owner === annotator.id || (await annotationsOf(owner, id)) === null) continue;
         const theirs = (await articleOf(owner, id, state)).open;
         if (theirs.article.text !== mine.article.text) continue;
-        everyone.push({ id: owner, name: await annotatorName(owner), state: theirs.work.state });
+        everyone.push({ id: owner, name: (await annotatorOf(path, owner)).name, state: theirs.work.state });
         open = {
           ...open,
-          mentions: open.mentions.merge(theirs.mentions),
-          quotes: open.quotes.merge(theirs.quotes),
-          claims: open.claims.merge(theirs.claims),
-          relations: open.relations.merge(theirs.relations),
+          mentions: theirs.mentions.merge(open.mentions),
+          quotes: theirs.quotes.merge(open.quotes),
+          claims: theirs.claims.merge(open.claims),
+          relations: theirs.relations.merge(open.relations),
         };
       }
+      if (everyone.length === 0 || mine.work.state !== "todo" || hasAnnotations(mine)) everyone.push(own);
       return { ...document, annotators: everyone, open };
     },
     keepSource: (article, ending, bytes) => writeAtomically(inProject("articles", article, `source${ending}`), bytes),
@@ -373,15 +433,18 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
     const wanted = writeAnnotator(annotator.id, annotator.name);
     if ((await readFile(file, "utf8").catch(ignoreMissing)) !== wanted) await writeAtomically(file, wanted);
   }
-
-  async function annotatorName(id: string): Promise<string> {
-    const content = await readFile(inProject("annotators", `${id}.json`), "utf8").catch(ignoreMissing);
-    const read = content === null ? null : readFileOf(id, content, annotatorFileSchema, "onrecord/annotator", 1);
-    return read?.ok ? read.value.name : id;
-  }
 }
 
-const isProblem = (value: object): value is Problem => "remedy" in value && "reason" in value;
+/** An annotator of a project, by the name that the project knows them by. */
+export async function annotatorOf(path: string, id: string): Promise<Annotator> {
+  const content = await readFile(join(path, "annotators", `${id}.json`), "utf8").catch(ignoreMissing);
+  const read = content === null ? null : readFileOf(id, content, annotatorFileSchema, "onrecord/annotator", 1);
+  return { id, name: read?.ok ? read.value.name : id };
+}
+
+const isProblem = (value: object | null): value is Problem => value !== null && "remedy" in value && "reason" in value;
+
+const isFileName = (id: string): boolean => !/[/\\:*?"<>|\p{Cc}]/u.test(id) && !id.startsWith(".");
 
 const hasAnnotations = (open: {
   mentions: { size: number };
@@ -405,9 +468,4 @@ async function directories(folder: string): Promise<string[]> {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
-}
-
-function ignoreMissing(error: unknown): null {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-  throw error;
 }

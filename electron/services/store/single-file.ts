@@ -1,47 +1,53 @@
+import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { ProjectState } from "../../../shared/annotation/state.ts";
+import type { Claim, Mention, Party, Quote, Relation } from "../../../shared/annotation/records.ts";
+import { type ArticleState, emptyProjectState, type ProjectState, tableOf } from "../../../shared/annotation/state.ts";
 import {
   type AnnotationDocument,
   annotationEnding,
   readAnnotation,
   writeAnnotation,
 } from "../../../shared/format/annotation-file.ts";
+import { isHarmless } from "../../../shared/format/contents.ts";
+import { largestFile } from "../../../shared/format/json-file.ts";
 import { writeAtomically } from "../atomic-write.ts";
-import { ProblemError } from "../problems.ts";
+import { fail, ignoreMissing, ProblemError } from "../problems.ts";
 import type { Annotator } from "../profile.ts";
 import type { Backend } from "./backend.ts";
 import { summarise } from "./summary.ts";
 
 export async function readAnnotationAt(path: string) {
   const { size } = await stat(path);
-  return readAnnotation(basename(path), size > 100_000_000 ? "" : await readFile(path, "utf8"), size);
+  return readAnnotation(basename(path), size > largestFile ? "" : await readFile(path, "utf8"), size);
 }
 
 /** A single annotation file opened by itself: saving writes back to it. Work goes on as the file's annotator when there
  *  is just one, otherwise as this user. A file with unreadable parts is never overwritten: its mended copy is. */
 export async function singleFileBackend(path: string, user: Annotator): Promise<Backend> {
+  let onDisk = await hashOf(path);
   const read = await readAnnotationAt(path);
   if (!read.ok) throw new ProblemError(read.problem);
   let { document } = read;
+  const article = document.open.article.id;
   const [only, ...others] = document.annotators;
   const annotator: Annotator = only && others.length === 0 ? { id: only.id, name: only.name } : user;
-  const damaged = read.problems.some((problem) => !problem.remedy.startsWith("It opens all the same"));
+  const damaged = read.problems.some((problem) => !isHarmless(problem));
   const target = damaged ? mendedName(path) : path;
-  const mine = document.annotators.find((one) => one.id === annotator.id);
-  const open = { ...document.open, work: { ...document.open.work, state: mine?.state ?? ("todo" as const) } };
+  if (damaged) onDisk = await hashOf(target);
+
+  const mine = () => document.annotators.find((one) => one.id === annotator.id);
+  const stored = (): ArticleState => ({
+    ...document.open,
+    work: { ...document.open.work, state: mine()?.state ?? "todo" },
+  });
 
   const current = (state: ProjectState): AnnotationDocument => {
-    const now = state.articles.get(open.article.id) ?? open;
+    const now = state.articles.get(article) ?? stored();
     const known = document.annotators.filter((one) => one.id !== annotator.id);
-    const changed = now !== open || mine !== undefined;
-    return {
-      ...document,
-      project: state.project,
-      entities: [...state.entities.values()],
-      open: now,
-      annotators: changed ? [...known, { ...(mine ?? {}), ...annotator, state: now.work.state }] : document.annotators,
-    };
+    const takesPart = mine() !== undefined || now.work.state !== "todo" || isOneOf(annotator.id, now);
+    const annotators = takesPart ? [...known, { ...mine(), ...annotator, state: now.work.state }] : known;
+    return { ...document, project: state.project, entities: [...state.entities.values()], open: now, annotators };
   };
 
   return {
@@ -49,8 +55,8 @@ export async function singleFileBackend(path: string, user: Annotator): Promise<
     path: target,
     annotator,
     load: async () => ({
-      state: { ...read.state, articles: read.state.articles.clear() },
-      articles: [summarise(open.article, open.work.state, listsOf(document))],
+      state: emptyProjectState(document.project, document.entities),
+      articles: [summarise(stored().article, stored().work.state, listsOf(document))],
       problems: read.problems,
       notices: damaged
         ? [
@@ -62,22 +68,96 @@ export async function singleFileBackend(path: string, user: Annotator): Promise<
         : [],
       readOnly: false,
     }),
-    articles: async () => [summarise(document.open.article, document.open.work.state, listsOf(document))],
-    article: async () => ({ open, problems: [] }),
+    articles: async () => [summarise(stored().article, stored().work.state, listsOf(document))],
+    holds: async (id) => id === article,
+    article: async (id) =>
+      id === article
+        ? { open: stored(), problems: [] }
+        : fail(basename(path), `it holds no article ${id}`, "Open the file or project that does."),
     async save(before, after, reached) {
       if (before === after) return;
-      document = current(after);
-      await writeAtomically(target, writeAnnotation(document));
+      if (after.articles.some((open) => open.article.id !== article)) {
+        fail(
+          basename(target),
+          "a single file holds one article only",
+          "Undo the import, make a project, and import both articles there.",
+        );
+      }
+      const next = current(after);
+      const bytes = writeAnnotation(next, "all");
+      const found = await hashOf(target);
+      if (found !== onDisk && found !== hash(bytes)) {
+        fail(
+          basename(target),
+          "it was changed meanwhile by another program or window",
+          "Export your work under another name, or close the file and open it again to go on from theirs.",
+        );
+      }
+      await writeAtomically(target, bytes);
+      onDisk = hash(bytes);
+      document = next;
       reached(after);
     },
     document: async (state, _article, annotators) => {
       const whole = current(state);
-      if (annotators === "all") return whole;
-      return whole;
+      return annotators === "all" ? whole : workOf(annotator.id, whole);
     },
     keepSource: async () => undefined,
     copyTo: async (to) => writeAtomically(to, await readFile(target).catch(() => readFile(path))),
   };
+}
+
+/** One annotator's part of a document, with what it refers to of the others' work: a quote is nothing without the mention
+ *  that speaks. */
+function workOf(annotator: string, document: AnnotationDocument): AnnotationDocument {
+  const { open } = document;
+  const kept = new Set<string>();
+  const keep = (id: string) => {
+    if (kept.has(id)) return;
+    kept.add(id);
+    for (const reference of referencesOf(open, id)) keep(reference);
+  };
+  const records = [open.mentions, open.quotes, open.claims, open.relations].flatMap((table) => [...table.values()]);
+  for (const record of records) if (record.annotator === annotator) keep(record.id);
+  const authors = new Set(records.filter(({ id }) => kept.has(id)).map((record) => record.annotator));
+  const part = <T extends { id: string }>(table: Iterable<[string, T]>) =>
+    tableOf([...table].filter(([id]) => kept.has(id)).map(([, record]) => record));
+  return {
+    ...document,
+    annotators: document.annotators.filter(({ id }) => id === annotator || authors.has(id)),
+    open: {
+      ...open,
+      mentions: part<Mention>(open.mentions),
+      quotes: part<Quote>(open.quotes),
+      claims: part<Claim>(open.claims),
+      relations: part<Relation>(open.relations),
+    },
+  };
+}
+
+function referencesOf(open: ArticleState, id: string): string[] {
+  const quote = open.quotes.get(id);
+  const claim = open.claims.get(id);
+  const relation = open.relations.get(id);
+  const mentionOf = (party: Party) => (typeof party.mention === "string" ? [party.mention] : []);
+  if (quote) return [...quote.speakers, ...quote.addressees].flatMap(mentionOf);
+  if (claim) return [claim.quote, claim.claimant?.quote].filter((one) => typeof one === "string");
+  if (!relation) return [];
+  return [relation.from, relation.to].flatMap((end) =>
+    typeof end === "string" ? [end] : end.article === open.article.id ? [end.id] : [],
+  );
+}
+
+const isOneOf = (annotator: string, open: ArticleState): boolean =>
+  [open.mentions, open.quotes, open.claims, open.relations].some((table) =>
+    table.some((record) => record.annotator === annotator),
+  );
+
+const hash = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+async function hashOf(path: string): Promise<string | null> {
+  const bytes = await readFile(path).catch(ignoreMissing);
+  return bytes === null ? null : hash(bytes);
 }
 
 const listsOf = ({ open }: AnnotationDocument) => ({
