@@ -8,7 +8,6 @@ import { createHost, type HostService } from "./services/host.ts";
 import type { Profile } from "./services/profile.ts";
 
 const largestRequest = 80 * 1024 * 1024;
-const cookieName = "onrecord";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -57,6 +56,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     openExternal: options.openExternal,
   });
   let origin = "";
+  /** Cookies are shared by all ports of a machine: each host needs its own. */
+  let cookieName = "onrecord";
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -79,7 +80,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       response.end();
       return;
     }
-    if (!same(cookieOf(request), token)) return refuse(response, 403, "Open the address that the program printed.");
+    if (!same(cookieOf(request, cookieName), token))
+      return refuse(response, 403, "Open the address that the program printed.");
     if (url.pathname === "/events" && request.method === "GET") return stream(request, response);
     if (url.pathname.startsWith("/call/") && request.method === "POST")
       return call(request, response, url.pathname.slice(6));
@@ -130,6 +132,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : options.port;
   origin = `http://127.0.0.1:${port}`;
+  cookieName = `onrecord-${port}`;
 
   return {
     url: `${origin}/?token=${token}`,
@@ -153,9 +156,9 @@ function same(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-function cookieOf(request: IncomingMessage): string {
+function cookieOf(request: IncomingMessage, wanted: string): string {
   const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim().split("="));
-  return pairs.find(([name]) => name === cookieName)?.[1] ?? "";
+  return pairs.find(([name]) => name === wanted)?.[1] ?? "";
 }
 
 async function readBody(request: IncomingMessage): Promise<string | null> {
