@@ -1,5 +1,5 @@
 // Builds dist/: the renderer, and Electron's main process and preload script. Runs under Node 24.
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 import { root, say } from "./setup.mjs";
@@ -13,6 +13,7 @@ const quiet = { logLevel: "warn", configFile: join(root, "vite.config.ts") };
 async function buildRenderer() {
   if (!existsSync(join(root, "renderer", "index.html"))) return skip("renderer/index.html");
   await build({ ...quiet, build: { outDir: join(next, "renderer"), emptyOutDir: true } });
+  copyFileSync(join(root, "assets", "icons", "icon.svg"), join(next, "renderer", "icon.svg"));
 }
 
 async function buildMain() {
