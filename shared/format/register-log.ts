@@ -15,7 +15,8 @@ export const registerRecordSchema = z.discriminatedUnion("do", [
     do: z.literal("set"),
     entity: idSchema,
     field: z.string().min(1),
-    value: z.unknown(),
+    /** Left out where the field itself is gone. */
+    value: z.unknown().optional(),
   }),
   z.looseObject({ at: timeSchema, do: z.literal("merge"), from: idSchema, into: idSchema }),
   z.looseObject({ at: timeSchema, do: z.literal("revoke"), from: idSchema }),
