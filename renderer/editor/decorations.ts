@@ -30,27 +30,31 @@ export function decorateBlock(
     .sort((a, b) => a - b);
   return cuts.slice(0, -1).flatMap((from, at) => {
     const to = cuts[at + 1] ?? from;
-    return clipped
-      .filter((one) => one.from <= from && to <= one.to)
-      .map(({ mark }) => {
-        const edges = `${from === mark.start ? " starts" : ""}${to === mark.end ? " ends" : ""}`;
-        const highlight = highlights.get(mark.id);
-        const color = mark.color ? `--mark:${mark.color};` : "";
-        return Decoration.inline(
-          projection.position(from),
-          projection.position(to),
-          {
-            nodeName: "mark",
-            class: `${mark.classes}${edges}${highlight ? ` ${highlight}` : ""}`,
-            style: `${color}--lane:${lanes.get(mark) ?? 0}`,
-            "data-id": mark.id,
-            "data-role": mark.role,
-            "data-piece": String(mark.piece),
-            ...(from === mark.start ? { "aria-description": mark.label } : {}),
-          },
-          { id: mark.id },
-        );
-      });
+    return (
+      clipped
+        .filter((one) => one.from <= from && to <= one.to)
+        // ProseMirror wraps from the inside out: the first is innermost.
+        .reverse()
+        .map(({ mark }) => {
+          const edges = `${from === mark.start ? " starts" : ""}${to === mark.end ? " ends" : ""}`;
+          const highlight = highlights.get(mark.id);
+          const color = mark.color ? `--mark:${mark.color};` : "";
+          return Decoration.inline(
+            projection.position(from),
+            projection.position(to),
+            {
+              nodeName: "mark",
+              class: `${mark.classes}${edges}${highlight ? ` ${highlight}` : ""}`,
+              style: `${color}--lane:${lanes.get(mark) ?? 0}`,
+              "data-id": mark.id,
+              "data-role": mark.role,
+              "data-piece": String(mark.piece),
+              ...(from === mark.start ? { "aria-description": mark.label } : {}),
+            },
+            { id: mark.id },
+          );
+        })
+    );
   });
 }
 

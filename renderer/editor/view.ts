@@ -13,6 +13,8 @@ export interface EditorEvents {
   onSelect(selection: Span): void;
   /** A click at a text offset; `ids` are the annotations drawn there, innermost first. */
   onClick(offset: number, ids: string[]): void;
+  /** A double click took a word: its first click was not meant for the annotations there. */
+  onDoubleClick(): void;
 }
 
 export interface ArticleEditor extends EditorPort {
@@ -92,7 +94,10 @@ export function createArticleEditor(
     },
     handleDoubleClick(_view, position) {
       const word = wordAt(open.article.text, projection.offset(position));
-      if (word) select(word, true);
+      if (word) {
+        select(word, true);
+        events.onDoubleClick();
+      }
       return word !== null;
     },
     handleClick(_view, position, event) {
