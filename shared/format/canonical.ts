@@ -23,12 +23,15 @@ function inSchemaOrder(schema: z.ZodType, value: unknown): unknown {
   if (chosen instanceof z.ZodUnion) return inSchemaOrder(chosen, value);
   const shape: Record<string, z.ZodType> =
     chosen instanceof z.ZodObject ? (chosen.shape as Record<string, z.ZodType>) : {};
-  const known = Object.keys(shape).filter((key) => record[key] !== undefined);
+  const known = Object.keys(shape).filter((key) => Object.hasOwn(record, key) && record[key] !== undefined);
   const unknown = Object.keys(record)
-    .filter((key) => !(key in shape) && record[key] !== undefined)
+    .filter((key) => !Object.hasOwn(shape, key) && record[key] !== undefined)
     .sort();
   return Object.fromEntries(
-    [...known, ...unknown].map((key) => [key, inSchemaOrder(shape[key] ?? z.unknown(), record[key])]),
+    [...known, ...unknown].map((key) => [
+      key,
+      inSchemaOrder((Object.hasOwn(shape, key) && shape[key]) || z.unknown(), record[key]),
+    ]),
   );
 }
 

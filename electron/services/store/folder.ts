@@ -454,7 +454,7 @@ const hasAnnotations = (open: {
 }) => open.mentions.size + open.quotes.size + open.claims.size + open.relations.size > 0;
 
 function unknownOf(stored: AnnotationsFile): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(stored).filter(([key]) => !(key in annotationsFileSchema.shape)));
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => !Object.hasOwn(annotationsFileSchema.shape, key)));
 }
 
 async function names(folder: string, ending: string): Promise<string[]> {
