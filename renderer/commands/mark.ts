@@ -13,6 +13,7 @@ import {
   makeCurrent,
   mentionAtSelection,
   selected,
+  showMarked,
   targetSpan,
 } from "./target.ts";
 
@@ -35,7 +36,7 @@ export function markAs(app: AppState, type: string, exact: boolean): void {
   }
   const { operation, id } = markMention(app.state, author, open.article.id, span, type);
   perform(operation);
-  makeCurrent(id);
+  showMarked(id);
   const mention = shownArticle(store.getState())?.mentions.get(id);
   if (mention && mention.entity === null) store.setState({ picking: { kind: "link", mention: id } });
 }
@@ -101,7 +102,7 @@ export const markCommands: Command[] = [
       if (!span) return toast("Select the quote, or put the caret between quotation marks");
       const { operation, id } = addQuote(app.state, author, open.article.id, span);
       perform(operation);
-      makeCurrent(id);
+      showMarked(id);
     },
   },
   {
@@ -119,7 +120,7 @@ export const markCommands: Command[] = [
       if (!open || !app.state || !quote) return;
       if (!span) return toast("Select the words that belong to the quote");
       perform(addQuotePiece(app.state, author, open.article.id, quote.id, span));
-      makeCurrent(quote.id);
+      showMarked(quote.id);
     },
   },
   {
@@ -137,7 +138,7 @@ export const markCommands: Command[] = [
       if (!open || !app.state || !quote) return;
       if (!span) return toast("Select the words that introduce the quote");
       perform(setCue(app.state, author, open.article.id, quote.id, [span]));
-      makeCurrent(quote.id);
+      showMarked(quote.id);
     },
   },
   {
@@ -158,7 +159,7 @@ export const markCommands: Command[] = [
         ? addClaim(app.state, author, open.article.id, [chosen])
         : addClaim(app.state, author, open.article.id, quote?.content ?? [], quote?.id);
       perform(operation);
-      makeCurrent(id);
+      showMarked(id);
     },
   },
 ];

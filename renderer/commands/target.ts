@@ -17,6 +17,16 @@ export function makeCurrent(id: string, options: { reveal?: boolean; piece?: num
   if (options.reveal && first) editorPort()?.reveal(first);
 }
 
+/** Makes what was just marked current, and lets go of the selection it was marked from. */
+export function showMarked(id: string): void {
+  makeCurrent(id);
+  const { selection } = store.getState();
+  if (!selection) return;
+  const caret = { start: selection.end, end: selection.end };
+  store.setState({ selection: caret });
+  editorPort()?.select(caret);
+}
+
 export const hasArticle = (app: AppState): boolean => shownArticle(app) !== null;
 
 export const selected = (app: AppState): Span | null =>

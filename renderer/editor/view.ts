@@ -123,6 +123,7 @@ export function createArticleEditor(
     handleDrop: () => true,
   });
   giveCaret(view.dom);
+  view.dom.addEventListener("mousedown", beginAnew, { capture: true });
 
   function select(span: Span, tell = false): void {
     own = !tell;
@@ -190,6 +191,14 @@ export function createArticleEditor(
     },
     destroy: () => view.destroy(),
   };
+}
+
+/** A drag that begins inside the selection selects anew: moving text about means nothing here. */
+function beginAnew(event: MouseEvent): void {
+  const selection = window.getSelection();
+  if (event.button === 0 && event.detail === 1 && !event.shiftKey && selection && !selection.isCollapsed) {
+    selection.collapseToEnd();
+  }
 }
 
 /** A caret without contenteditable. Without EditContext (Firefox, Safari) the text is still selectable by mouse. */

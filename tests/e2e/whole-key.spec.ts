@@ -28,7 +28,7 @@ for (const article of articles) {
     test("is entered by hand, saved, reopened from Recent and exported equal to the key", async ({ page, machine }) => {
       page.setDefaultTimeout(5_000);
 
-      test.setTimeout(Number(process.env.T ?? 600_000));
+      test.setTimeout(600_000);
       const text = readFileSync(article.text, "utf8");
       const key = readKey(readFileSync(article.key, "utf8"));
       const name = "story.txt";

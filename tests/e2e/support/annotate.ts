@@ -48,8 +48,6 @@ class Analyst {
   }
 
   private async mention(mention: Key["mentions"][number]): Promise<void> {
-    if (process.env.LOG)
-      console.log(new Date().toISOString().slice(14, 22), "mention", mention.spans[0]?.text, this.style);
     if (this.marked.has(mention.id)) return;
     this.hand.purpose = "mention";
     const entity = this.key.entities.find((one) => one.id === mention.entity);
@@ -176,7 +174,7 @@ class Analyst {
   /** The speaker: the first answer of the picker where it is the right one, otherwise the mention itself is taken. */
   private async party(mentionId: string, role: "speaker" | "addressee"): Promise<void> {
     const span = this.key.mentions.find((one) => one.id === mentionId)?.spans[0];
-    const range = this.range(span);
+    const range = this.ownPlace(mentionId, this.range(span));
     const key = role === "speaker" ? "S" : "Shift+S";
     const picker = this.page.locator(".pick-panel");
     if (this.style === "mouse") {
@@ -195,6 +193,17 @@ class Analyst {
     await expect(picker).toBeHidden();
     await expect(this.inspector.getByRole("heading")).toHaveText(/quote/i);
     await expect(this.inspector.getByRole("button", { name: new RegExp(`^Remove ${role}`) }).first()).toBeVisible();
+  }
+
+  /** A part of a mention where no other mention lies inside it. */
+  private ownPlace(mentionId: string, range: Range): Range {
+    const inner = this.key.mentions
+      .filter((one) => one.id !== mentionId)
+      .map((one) => this.range(one.spans[0]))
+      .filter((one) => range.start <= one.start && one.end <= range.end);
+    const offsets = Array.from({ length: range.end - range.start }, (_, index) => range.start + index);
+    const start = offsets.find((at) => !inner.some((one) => one.start <= at && at <= one.end)) ?? range.start;
+    return { start, end: range.end };
   }
 
   /** Whether the mention is the one nearest to its quote's cue: what the picker offers first. */
