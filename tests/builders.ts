@@ -138,7 +138,7 @@ export function spanOf(text: string, words: string, nth = 1): Span {
 }
 
 /** The state after operations; null ones change nothing. */
-export const after = (state: ProjectState, ...operations: readonly (Operation | null)[]): ProjectState =>
+export const applied = (state: ProjectState, ...operations: readonly (Operation | null)[]): ProjectState =>
   operations.reduce<ProjectState>((current, operation) => (operation ? apply(current, operation) : current), state);
 
 const byKey = <T>(table: { entries(): Iterable<[string, T]> }): [string, T][] =>
