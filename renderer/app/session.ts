@@ -172,6 +172,7 @@ export async function ensureArticle(article: string): Promise<boolean> {
 
 export async function showArticle(article: string): Promise<void> {
   if (!(await ensureArticle(article))) return;
+  store.setState({ peeking: false });
   if (store.getState().article === article) return;
   store.setState({
     article,

@@ -87,6 +87,8 @@ export interface AppState {
   editing: string | null;
   chooser: Chooser | null;
   finding: boolean;
+  /** Whether the article list stands over the article, in a window too narrow for both. */
+  peeking: boolean;
   toasts: Toast[];
   busy: { label: string; done: number; total: number; cancel(): void } | null;
 }
@@ -112,6 +114,7 @@ export const emptyWork = {
   dialog: null,
   editing: null,
   finding: false,
+  peeking: false,
 } satisfies Partial<AppState>;
 
 export const store = createStore<AppState>(() => ({

@@ -33,7 +33,10 @@ export const viewCommands: Command[] = [
     title: "Show or hide the article list",
     group: "View",
     keys: ["["],
-    run: (app) => void saveSettings({ leftPanel: !app.settings.leftPanel }),
+    run: (app) => {
+      if (window.matchMedia("(max-width: 960px)").matches) store.setState({ peeking: !app.peeking });
+      else void saveSettings({ leftPanel: !app.settings.leftPanel });
+    },
   },
   {
     id: "view.inspector",

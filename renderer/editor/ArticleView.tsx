@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { pickMention } from "../app/picking.ts";
+import { readableDate } from "../app/readable-date.ts";
 import { type AppState, shownArticle, store, useApp } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { PickPanel } from "../panels/PickPanel.tsx";
@@ -103,10 +104,4 @@ function clicked(offset: number, ids: string[]): void {
   const next = again ? ids[(ids.indexOf(app.current ?? "") + 1) % ids.length] : first;
   store.setState({ lastClick: offset });
   if (next) makeCurrent(next);
-}
-
-function readableDate(date: string): string {
-  const parsed = new Date(date);
-  if (Number.isNaN(parsed.getTime())) return date;
-  return parsed.toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
 }

@@ -3,6 +3,7 @@ import { MoreHorizontal, Plus } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { ArticleSummary } from "../../shared/host/contract.ts";
+import { readableDate } from "../app/readable-date.ts";
 import { showArticle } from "../app/session.ts";
 import { type AppState, store, useApp } from "../app/store.ts";
 import { runCommand } from "../commands/index.ts";
@@ -106,7 +107,7 @@ export function ArticleList() {
 }
 
 function Row({ row, shown }: { row: ArticleSummary; shown: boolean }) {
-  const meta = [row.publisher, row.date?.slice(0, 10)].filter(Boolean).join(" · ");
+  const meta = [row.publisher, row.date ? readableDate(row.date) : null].filter(Boolean).join(" · ");
   const marked = row.mentions + row.quotes + row.claims;
   const progress = row.state === "done" ? 100 : Math.min(92, Math.round((marked / Math.max(10, row.words / 8)) * 100));
   return (

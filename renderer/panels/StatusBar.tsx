@@ -1,4 +1,4 @@
-import { byPosition } from "../../shared/annotation/graph.ts";
+import { byPosition, spansOf } from "../../shared/annotation/graph.ts";
 import { type AppState, shownArticle, useApp } from "../app/store.ts";
 import { commands, runCommand } from "../commands/index.ts";
 import { keyLabel } from "../commands/keys.ts";
@@ -46,9 +46,10 @@ export function StatusBar() {
 function placeOf(app: AppState): string {
   const open = shownArticle(app);
   if (!open) return "";
-  const offset = app.selection?.start ?? 0;
-  const block = open.article.blocks.findLastIndex((one) => one.start <= offset) + 1;
   const found = currentAnnotation(app);
+  const shown = found && !app.moved ? spansOf(found.record)[0] : app.selection;
+  const offset = shown?.start ?? 0;
+  const block = open.article.blocks.findLastIndex((one) => one.start <= offset) + 1;
   const quote = app.currentQuote === null ? undefined : open.quotes.get(app.currentQuote);
   const number = (id: string, records: Iterable<Parameters<typeof byPosition>[0]>) =>
     [...records].sort(byPosition).findIndex((one) => one.id === id) + 1;

@@ -12,12 +12,15 @@ import "./workspace.css";
 export function Workspace() {
   const left = useApp((app) => app.settings.leftPanel);
   const right = useApp((app) => app.settings.rightPanel);
+  const peeking = useApp((app) => app.peeking);
   const article = useApp((app) => app.article);
   return (
     <div className="workspace">
       <TopBar />
-      <div className={`zones${left ? "" : " no-left"}${right ? "" : " no-right"}`}>
-        {left ? <ArticleList /> : null}
+      <div
+        className={`zones${left || peeking ? "" : " no-left"}${peeking ? " peeking" : ""}${right ? "" : " no-right"}`}
+      >
+        {left || peeking ? <ArticleList /> : null}
         <main className="centre">{article === null ? <NoArticle /> : <ArticleView />}</main>
         {right ? (
           <div className="right">
