@@ -1,0 +1,108 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openJournal } from "../../../electron/services/journal.ts";
+import { temporaryFolder } from "../../builders.ts";
+import { marking } from "./support.ts";
+
+const header = { project: "p1", path: "/project", annotator: "a1" };
+const open = (folder: string, project = "p1") => openJournal(folder, "journal", { ...header, project });
+const file = (folder: string) => join(folder, "journal.jsonl");
+const lines = (folder: string) => readFileSync(file(folder), "utf8").split("\n").slice(0, -1);
+const labels = (journal: { unsaved: readonly { label: string }[] }) => journal.unsaved.map(({ label }) => label);
+
+/** A folder with a journal of three operations whose program ended there. */
+async function left() {
+  const folder = temporaryFolder();
+  const journal = await open(folder);
+  await journal.append([marking("m1"), marking("m2")]);
+  await journal.append([marking("m3")]);
+  await journal.synced();
+  return { folder, journal };
+}
+
+describe("a journal", () => {
+  it("brings back every operation that no save has covered, in order", async () => {
+    const { folder } = await left();
+    const again = await open(folder);
+    expect(again.unsaved).toEqual([marking("m1"), marking("m2"), marking("m3")]);
+    expect([again.count(), again.damaged, again.kept]).toEqual([3, [], null]);
+  });
+
+  it("forgets what a save has covered, and keeps what came meanwhile", async () => {
+    const { folder, journal } = await left();
+    const upTo = journal.count();
+    await journal.append([marking("m4")]);
+    await journal.saved(upTo);
+    expect(labels(await open(folder))).toEqual(["Mark m4"]);
+  });
+
+  it("is short again after everything was saved", async () => {
+    const { folder, journal } = await left();
+    await journal.saved(journal.count());
+    expect(lines(folder)).toHaveLength(1);
+    expect((await open(folder)).unsaved).toEqual([]);
+  });
+
+  it("never takes an older operation for a newer one, however saves and keys meet", async () => {
+    const { folder, journal } = await left();
+    const shortening = journal.saved(journal.count());
+    await Promise.all([shortening, journal.append([marking("m4")])]);
+    await journal.append([marking("m5")]);
+    const upTo = journal.count();
+    await journal.append([marking("m6")]);
+    await journal.saved(upTo);
+    expect(labels(await open(folder))).toEqual(["Mark m6"]);
+  });
+
+  it("leaves out a last line that was torn", async () => {
+    const { folder } = await left();
+    writeFileSync(file(folder), readFileSync(file(folder), "utf8").slice(0, -20));
+    const again = await open(folder);
+    expect(labels(again)).toEqual(["Mark m1", "Mark m2"]);
+    expect(again.damaged).toEqual([]);
+  });
+
+  it("reads on past a damaged line, names it, and keeps a copy", async () => {
+    const { folder } = await left();
+    const damaged = readFileSync(file(folder), "utf8").replace("Mark m2", "Mark mX");
+    writeFileSync(file(folder), damaged);
+    const again = await open(folder);
+    expect(labels(again)).toEqual(["Mark m1", "Mark m3"]);
+    expect(again.damaged).toEqual([3]);
+    expect(readFileSync(again.kept ?? "", "utf8")).toBe(damaged);
+  });
+
+  it("trusts no line without its checksum", async () => {
+    const { folder } = await left();
+    appendFileSync(file(folder), `${"0".repeat(16)} {"kind":"saved","sequence":3}\n{}\n`);
+    const again = await open(folder);
+    expect(again.unsaved).toHaveLength(3);
+    expect(again.damaged).toEqual([5, 6]);
+  });
+
+  it("of another project at the same path is set aside, not replayed", async () => {
+    const { folder } = await left();
+    const other = await open(folder, "p2");
+    expect(other.unsaved).toEqual([]);
+    expect(readFileSync(other.kept ?? "", "utf8")).toContain("Mark m3");
+  });
+
+  it("makes good with the next write what one could not write", async () => {
+    const { folder, journal } = await left();
+    await journal.saved(journal.count());
+    await journal.close();
+    const kept = readFileSync(file(folder), "utf8");
+    rmSync(file(folder));
+    mkdirSync(file(folder));
+    await expect(journal.append([marking("m4")])).rejects.toThrow();
+    rmSync(file(folder), { recursive: true });
+    writeFileSync(file(folder), kept);
+    await journal.append([marking("m5")]);
+    await journal.close();
+    const again = await open(folder);
+    expect(labels(again)).toEqual(["Mark m4", "Mark m5"]);
+    expect(again.damaged).toEqual([]);
+    expect(readdirSync(folder)).toEqual(["journal.jsonl"]);
+  });
+});
