@@ -63,6 +63,7 @@ export async function openSession(
   let closed = false;
 
   const report = (next: Omit<SaveStatus, "session">) => {
+    if (sameRecord(status, { session: id, ...next })) return;
     status = { session: id, ...next };
     onStatus(status);
   };
@@ -158,7 +159,9 @@ export async function openSession(
         schedule(autosaveAfter);
       }
     } catch (error) {
-      settle(asProblem(error, backend.path));
+      const kept = "Undo the last step and report this; the work is kept in the journal.";
+      const broken = brokenRule(target);
+      settle(broken ? { ...broken, remedy: kept } : asProblem(error, backend.path));
       schedule(retryAfter);
     }
     return status;

@@ -1,0 +1,172 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { folderBackend } from "../../../electron/services/store/folder.ts";
+import { setProject } from "../../../shared/annotation/actions/project.ts";
+import { emptyProjectState } from "../../../shared/annotation/state.ts";
+import { author, project } from "../../builders.ts";
+import {
+  ann,
+  filledFolder,
+  found,
+  importing,
+  marking,
+  must,
+  newFolder,
+  newProfile,
+  session,
+  untilJournaled,
+} from "./support.ts";
+
+const mentionsOf = async (folder: string) =>
+  [...must((await found(folder)).state.articles.get("story")).mentions.keys()].sort();
+const renamed = (name: string) => must(setProject(emptyProjectState(project()), author(), "Rename", { name }));
+
+describe("a session", () => {
+  it("brings back what was not saved when the program ended, says so, and saves it", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first, statuses } = await session(profile, folder);
+    await first.openArticle("story");
+    await first.apply(0, [marking("m8")]);
+    await first.apply(1, [marking("m9")]);
+    await untilJournaled(statuses, first);
+    expect(await mentionsOf(folder)).toEqual(["m1"]);
+
+    const { session: second } = await session(profile, folder);
+    const opened = await second.opened(null);
+    expect(opened.notices).toMatchObject([{ title: "Your work was brought back", lines: [/^2 changes were not/] }]);
+    expect((await second.openArticle("story")).mentions.map(({ id }) => id).sort()).toEqual(["m1", "m8", "m9"]);
+    expect(await mentionsOf(folder)).toEqual(["m1", "m8", "m9"]);
+    expect((await found(folder)).problems).toEqual([]);
+    expect((await (await session(profile, folder)).session.opened(null)).notices).toEqual([]);
+  });
+
+  it("brings back an article that was imported and not saved, and one whose files are there already", async () => {
+    const [profile, folder] = [await newProfile(), await newFolder()];
+    const { session: first, statuses } = await session(profile, folder);
+    await first.apply(0, [importing, marking("m8")]);
+    await untilJournaled(statuses, first);
+    const journals = join(profile.folder, "journals");
+    const journal = join(journals, must(readdirSync(journals)[0]));
+    const unsaved = readFileSync(journal);
+    expect((await (await session(profile, folder)).session.opened(null)).show).toBe("story");
+    expect(await mentionsOf(folder)).toEqual(["m8"]);
+    writeFileSync(journal, unsaved);
+    await session(profile, folder);
+    expect(await mentionsOf(folder)).toEqual(["m8"]);
+    expect(readdirSync(join(folder, "articles", "story"))).toHaveLength(1);
+  });
+
+  it("says what could not be brought back, and keeps the journal that has it", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first, statuses } = await session(profile, folder);
+    await first.openArticle("story");
+    await first.apply(0, [marking("m8")]);
+    await untilJournaled(statuses, first);
+    rmSync(join(folder, "articles", "story"), { recursive: true });
+    const { notices } = await (await session(profile, folder)).session.opened(null);
+    expect(notices[0]?.lines).toMatchObject([/^Could not be brought back: Mark m8/, /kept in .*\.kept\.$/]);
+    const copy = /kept in (.*)\.$/.exec(notices[0]?.lines[1] ?? "")?.[1];
+    expect(readFileSync(must(copy), "utf8")).toContain("Mark m8");
+  });
+
+  it("does not put its own label scheme over one that somebody else changed meanwhile", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first, statuses } = await session(profile, folder);
+    await first.apply(0, [renamed("Mine")]);
+    await untilJournaled(statuses, first);
+    const path = join(folder, "project.json");
+    writeFileSync(path, readFileSync(path, "utf8").replace('"Project"', '"Theirs"'));
+    const { notices, name } = await (await session(profile, folder)).session.opened(null);
+    expect(name).toBe("Theirs");
+    expect(notices[0]?.lines[0]).toMatch(/Rename: somebody else has changed the project/);
+  });
+
+  it("applies a batch whole or not at all", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first } = await session(profile, folder);
+    await first.openArticle("story");
+    await expect(first.apply(0, [marking("m8"), marking("m1")])).rejects.toThrow("made against another state");
+    await expect(first.apply(3, [marking("m8")])).rejects.toThrow("out of step");
+    expect(await first.apply(0, [marking("m8")])).toBe(1);
+    await first.save();
+    expect(await mentionsOf(folder)).toEqual(["m1", "m8"]);
+  });
+
+  it("tells how safe the work is, also of what arrives while it saves", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first, statuses } = await session(profile, folder);
+    await first.openArticle("story");
+    await first.apply(0, [marking("m7")]);
+    const saving = first.save();
+    await first.apply(1, [marking("m8")]);
+    expect((await saving).state).not.toBe("saved");
+    await untilJournaled(statuses, first);
+    expect((await first.save()).state).toBe("saved");
+    const states = statuses.map(({ state }) => state);
+    expect(states.slice(0, 2)).toEqual(["pending", "saving"]);
+    expect(states.slice(-3)).toEqual(["journaled", "saving", "saved"]);
+    expect(await mentionsOf(folder)).toEqual(["m1", "m7", "m8"]);
+  });
+
+  it("goes on in the journal where the folder cannot be written, and says what is wrong", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first, statuses } = await session(profile, folder);
+    await first.openArticle("story");
+    const annotations = join(folder, "annotations", "a1");
+    const file = join(annotations, "story.json");
+    const kept = readFileSync(file);
+    rmSync(annotations, { recursive: true });
+    writeFileSync(annotations, "in the way");
+    await first.apply(0, [marking("m8")]);
+    expect((await first.save()).problem).toMatchObject({ reason: /./, remedy: /./ });
+    await untilJournaled(statuses, first);
+    await first.close();
+    rmSync(annotations);
+    mkdirSync(annotations);
+    writeFileSync(file, kept);
+    await session(profile, folder);
+    expect(await mentionsOf(folder)).toEqual(["m1", "m8"]);
+  });
+
+  it("says that work is nowhere but in memory when the journal cannot be written either", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first, statuses } = await session(profile, folder);
+    await first.openArticle("story");
+    await first.apply(0, [marking("m7")]);
+    const journals = join(profile.folder, "journals");
+    const journal = join(journals, must(readdirSync(journals)[0]));
+    rmSync(journal);
+    mkdirSync(journal);
+    await first.save();
+    await first.apply(1, [marking("m8")]);
+    expect(statuses.at(-1)).toMatchObject({ state: "failed", problem: { reason: "it is a folder" } });
+    rmSync(journal, { recursive: true });
+    await first.apply(2, [marking("m9")]);
+    await untilJournaled(statuses, first);
+    expect(readFileSync(journal, "utf8")).toMatch(/Mark m8[\s\S]*Mark m9/);
+  });
+
+  it("names the rule that its state breaks where it cannot be saved", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first } = await session(profile, folder);
+    await first.openArticle("story");
+    const broken = marking("m8");
+    const [change] = broken.changes;
+    if (change?.table === "mention" && change.after) change.after.spans = [{ start: 5, end: 9_999 }];
+    await first.apply(0, [broken]);
+    expect((await first.save()).problem).toMatchObject({
+      file: "Story",
+      path: "m8.spans[0]",
+      reason: "the span lies outside the text",
+    });
+  });
+
+  it("of an annotator with a path for a name keeps its journal in the profile", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const backend = folderBackend(folder, { id: "../../../escaped", name: "" });
+    await session(profile, folder, { ...backend, save: async () => undefined });
+    expect(readdirSync(join(profile.folder, "journals"))).toHaveLength(1);
+    expect(ann.id).toBe("a1");
+  });
+});
