@@ -1,10 +1,9 @@
-import { EditorState, Plugin, PluginKey, TextSelection } from "prosemirror-state";
-import { DecorationSet, EditorView } from "prosemirror-view";
+import { EditorState, TextSelection } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
 import type { Span } from "../../shared/annotation/records.ts";
-import { type ArticleState, type ProjectState, tableOfKind } from "../../shared/annotation/state.ts";
+import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import { wordAt } from "../../shared/article/words.ts";
-import { createMarkIndex, decorateBlock, type MarkIndex } from "./decorations.ts";
-import { allMarks, claimMarks, highlighted, type Mark, mentionMarks, quoteMarks } from "./marks.ts";
+import { createDrawing } from "./drawing.ts";
 import type { EditorPort } from "./port.ts";
 import { type Projection, project } from "./projection.ts";
 
@@ -25,8 +24,6 @@ export interface ArticleEditor extends EditorPort {
   destroy(): void;
 }
 
-const decorationsKey = new PluginKey<DecorationSet>("decorations");
-
 /** Draws an article into `mount`: a projection of the state that turns gestures into calls of `events`. Its text cannot
  *  be changed: it is not editable, and an EditContext gives it a caret without giving an input method anything to write to. */
 export function createArticleEditor(
@@ -37,37 +34,8 @@ export function createArticleEditor(
   events: EditorEvents,
 ): ArticleEditor {
   const projection = project(open.article);
-  const index: MarkIndex = createMarkIndex(projection, allMarks(state, open));
-  let highlights = highlighted(state, open, current);
-  let drawn = { state, open };
+  const drawing = createDrawing(projection, state, open, current);
   let own = false;
-
-  const blockRange = (at: number): [number, number] => {
-    const block = projection.blocks[at];
-    return block ? [projection.position(block.start), projection.position(block.end)] : [0, 0];
-  };
-  const decorate = (at: number) => decorateBlock(projection, open.article.text, at, index.inBlock(at), highlights);
-  const everything = () =>
-    DecorationSet.create(
-      projection.doc,
-      projection.blocks.flatMap((_, at) => decorate(at)),
-    );
-
-  const decorations = new Plugin<DecorationSet>({
-    key: decorationsKey,
-    state: {
-      init: everything,
-      apply(transaction, set) {
-        const changed: ReadonlySet<number> | undefined = transaction.getMeta(decorationsKey);
-        if (!changed) return set;
-        const old = [...changed].flatMap((at) => set.find(...blockRange(at)));
-        return set.remove(old).add(transaction.doc, [...changed].flatMap(decorate));
-      },
-    },
-    props: {
-      decorations: (editor) => decorationsKey.getState(editor),
-    },
-  });
 
   const offsets = (editor: EditorState): Span => ({
     start: projection.offset(editor.selection.from),
@@ -75,7 +43,7 @@ export function createArticleEditor(
   });
 
   const view = new EditorView(mount, {
-    state: EditorState.create({ doc: projection.doc, plugins: [decorations] }),
+    state: EditorState.create({ doc: projection.doc, plugins: [drawing.plugin] }),
     editable: () => false,
     attributes: {
       class: "article-text",
@@ -176,18 +144,8 @@ export function createArticleEditor(
       return { left: start.left, top: start.top, right: end.right, bottom: end.bottom };
     },
     update(nextState, nextOpen, nextCurrent) {
-      const changed = changedBlocks(index, drawn, { state: nextState, open: nextOpen });
-      const nextHighlights = highlighted(nextState, nextOpen, nextCurrent);
-      for (const id of new Set([...highlights.keys(), ...nextHighlights.keys()])) {
-        if (highlights.get(id) === nextHighlights.get(id)) continue;
-        for (const mark of index.marksOf(id)) {
-          const [first, last] = projection.blocksOf(mark);
-          for (let at = first; at <= last; at += 1) changed.add(at);
-        }
-      }
-      highlights = nextHighlights;
-      drawn = { state: nextState, open: nextOpen };
-      if (changed.size > 0) view.dispatch(view.state.tr.setMeta(decorationsKey, changed));
+      const changed = drawing.update(nextState, nextOpen, nextCurrent);
+      if (changed) view.dispatch(drawing.redraw(view.state.tr, changed));
     },
     destroy: () => view.destroy(),
   };
@@ -207,36 +165,4 @@ function giveCaret(dom: HTMLElement): void {
   for (const name of ["beforeinput", "cut", "paste", "drop", "dragstart"] as const) {
     dom.addEventListener(name, (event) => event.preventDefault());
   }
-}
-
-interface Drawn {
-  state: ProjectState;
-  open: ArticleState;
-}
-
-/** Updates the index by what differs between two states and says which blocks that touches. */
-function changedBlocks(index: MarkIndex, before: Drawn, after: Drawn): Set<number> {
-  const changed = new Set<number>();
-  const replace = (id: string, marks: readonly Mark[]) => {
-    for (const block of index.replace(id, marks)) changed.add(block);
-  };
-  const diff = <T>(kind: "mention" | "quote" | "claim", marks: (record: T) => Mark[]) => {
-    const [old, now] = [before.open[tableOfKind[kind]], after.open[tableOfKind[kind]]];
-    if (old === now) return;
-    for (const [id, record] of now) if (old.get(id) !== record) replace(id, marks(record as T));
-    for (const id of old.keys()) if (!now.has(id)) replace(id, []);
-  };
-  diff("mention", (mention: Parameters<typeof mentionMarks>[1]) => mentionMarks(after.state, mention));
-  diff("quote", quoteMarks);
-  diff("claim", claimMarks);
-  if (before.state.entities !== after.state.entities || before.state.project.scheme !== after.state.project.scheme) {
-    for (const mention of after.open.mentions.values()) {
-      const [next] = mentionMarks(after.state, mention);
-      const [known] = index.marksOf(mention.id);
-      if (next && (known?.color !== next.color || known.label !== next.label || known.classes !== next.classes)) {
-        replace(mention.id, mentionMarks(after.state, mention));
-      }
-    }
-  }
-  return changed;
 }

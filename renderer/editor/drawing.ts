@@ -1,0 +1,104 @@
+import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
+import { DecorationSet } from "prosemirror-view";
+import { type ArticleState, type ProjectState, tableOfKind } from "../../shared/annotation/state.ts";
+import { createMarkIndex, decorateBlock, type MarkIndex } from "./decorations.ts";
+import { allMarks, claimMarks, highlighted, type Mark, mentionMarks, quoteMarks } from "./marks.ts";
+import type { Projection } from "./projection.ts";
+
+const decorationsKey = new PluginKey<DecorationSet>("decorations");
+
+/** What is drawn over an article's text, kept in step with the state block by block. Needs no document. */
+export interface Drawing {
+  readonly plugin: Plugin<DecorationSet>;
+  /** Takes over a new state and says which blocks look different in it; null where none does. */
+  update(state: ProjectState, open: ArticleState, current: string | null): ReadonlySet<number> | null;
+  /** The transaction that draws those blocks again. */
+  redraw(transaction: Transaction, blocks: ReadonlySet<number>): Transaction;
+  decorations(editor: EditorState): DecorationSet;
+}
+
+export function createDrawing(
+  projection: Projection,
+  state: ProjectState,
+  open: ArticleState,
+  current: string | null,
+): Drawing {
+  const index: MarkIndex = createMarkIndex(projection, allMarks(state, open));
+  let highlights = highlighted(state, open, current);
+  let drawn: Drawn = { state, open };
+
+  const blockRange = (at: number): [number, number] => {
+    const block = projection.blocks[at];
+    return block ? [projection.position(block.start), projection.position(block.end)] : [0, 0];
+  };
+  const decorate = (at: number) => decorateBlock(projection, open.article.text, at, index.inBlock(at), highlights);
+  const decorations = (editor: EditorState) => decorationsKey.getState(editor) ?? DecorationSet.empty;
+
+  return {
+    decorations,
+    plugin: new Plugin<DecorationSet>({
+      key: decorationsKey,
+      state: {
+        init: () =>
+          DecorationSet.create(
+            projection.doc,
+            projection.blocks.flatMap((_, at) => decorate(at)),
+          ),
+        apply(transaction, set) {
+          const changed: ReadonlySet<number> | undefined = transaction.getMeta(decorationsKey);
+          if (!changed) return set;
+          const old = [...changed].flatMap((at) => set.find(...blockRange(at)));
+          return set.remove(old).add(transaction.doc, [...changed].flatMap(decorate));
+        },
+      },
+      props: { decorations },
+    }),
+    redraw: (transaction, blocks) => transaction.setMeta(decorationsKey, blocks),
+    update(nextState, nextOpen, nextCurrent) {
+      const changed = changedBlocks(index, drawn, { state: nextState, open: nextOpen });
+      const nextHighlights = highlighted(nextState, nextOpen, nextCurrent);
+      for (const id of new Set([...highlights.keys(), ...nextHighlights.keys()])) {
+        if (highlights.get(id) === nextHighlights.get(id)) continue;
+        for (const mark of index.marksOf(id)) {
+          const [first, last] = projection.blocksOf(mark);
+          for (let at = first; at <= last; at += 1) changed.add(at);
+        }
+      }
+      highlights = nextHighlights;
+      drawn = { state: nextState, open: nextOpen };
+      return changed.size > 0 ? changed : null;
+    },
+  };
+}
+
+interface Drawn {
+  state: ProjectState;
+  open: ArticleState;
+}
+
+/** Updates the index by what differs between two states and says which blocks that touches. */
+function changedBlocks(index: MarkIndex, before: Drawn, after: Drawn): Set<number> {
+  const changed = new Set<number>();
+  const replace = (id: string, marks: readonly Mark[]) => {
+    for (const block of index.replace(id, marks)) changed.add(block);
+  };
+  const diff = <T>(kind: "mention" | "quote" | "claim", marks: (record: T) => Mark[]) => {
+    const [old, now] = [before.open[tableOfKind[kind]], after.open[tableOfKind[kind]]];
+    if (old === now) return;
+    for (const [id, record] of now) if (old.get(id) !== record) replace(id, marks(record as T));
+    for (const id of old.keys()) if (!now.has(id)) replace(id, []);
+  };
+  diff("mention", (mention: Parameters<typeof mentionMarks>[1]) => mentionMarks(after.state, mention));
+  diff("quote", quoteMarks);
+  diff("claim", claimMarks);
+  if (before.state.entities !== after.state.entities || before.state.project.scheme !== after.state.project.scheme) {
+    for (const mention of after.open.mentions.values()) {
+      const [next] = mentionMarks(after.state, mention);
+      const [known] = index.marksOf(mention.id);
+      if (next && (known?.color !== next.color || known.label !== next.label || known.classes !== next.classes)) {
+        replace(mention.id, mentionMarks(after.state, mention));
+      }
+    }
+  }
+  return changed;
+}
