@@ -142,6 +142,15 @@ export async function createProject(folder: string, name: string): Promise<boole
   return opened !== null;
 }
 
+/** Copies the project into a folder and goes on with the copy. */
+export async function saveProjectAs(folder: string, name: string): Promise<void> {
+  const { opened } = store.getState();
+  if (!opened) return;
+  await flush();
+  const copied = await ask("project.saveAs", { session: opened.session, folder, name });
+  if (copied) await showOpened(copied);
+}
+
 export async function closeProject(): Promise<void> {
   const { opened } = store.getState();
   if (!opened) return;

@@ -14,6 +14,7 @@ import {
   pick,
   refreshArticles,
   saveNow,
+  saveProjectAs,
   toast,
   undo,
 } from "../app/session.ts";
@@ -30,6 +31,13 @@ async function openChosen(): Promise<void> {
 
 async function importChosen(): Promise<void> {
   await importArticles((await pick("import")).map((handle) => ({ handle })));
+}
+
+async function saveElsewhere(app: AppState): Promise<void> {
+  if (!app.opened || !app.state) return;
+  const name = app.opened.kind === "file" ? `${app.article ?? "article"}.onrecord.json` : app.state.project.name;
+  const [folder] = await pick("project-folder", name);
+  if (folder) await saveProjectAs(folder, name);
 }
 
 async function exportChosen(app: AppState): Promise<void> {
@@ -92,6 +100,16 @@ export const projectCommands: Command[] = [
     inFields: true,
     when: hasProject,
     run: () => void saveNow(),
+  },
+  {
+    id: "project.saveAs",
+    title: "Save a copy elsewhere and go on there…",
+    group: "Project",
+    keys: ["Mod+Shift+S"],
+    keywords: "save as copy move duplicate",
+    inFields: true,
+    when: hasProject,
+    run: (app) => void saveElsewhere(app),
   },
   {
     id: "project.guidelines",

@@ -1,9 +1,10 @@
 import { deleteEntity, setEntity } from "../../shared/annotation/actions/entity.ts";
+import { markNames, unmarkedOccurrences } from "../../shared/annotation/actions/mention.ts";
 import { mentionsOfEntity, resolveEntity } from "../../shared/annotation/graph.ts";
 import type { Entity, Link } from "../../shared/annotation/records.ts";
 import type { ProjectState } from "../../shared/annotation/state.ts";
 import { ask, author, change, showArticle, toast, undo } from "../app/session.ts";
-import { store } from "../app/store.ts";
+import { store, useApp } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { Choice, Row, TextInput } from "../widgets/fields.tsx";
 import { typeOptions } from "./MentionFields.tsx";
@@ -94,6 +95,7 @@ export function EntityFields({ state, id }: { state: ProjectState; id: string })
       ) : null}
       <Mentions state={state} id={entity.id} />
       <div className="row inspector-actions">
+        <FindMentions state={state} entity={entity} />
         <button
           type="button"
           className="button"
@@ -115,6 +117,24 @@ export function EntityFields({ state, id }: { state: ProjectState; id: string })
         </button>
       </div>
     </>
+  );
+}
+
+/** Offers to mark every place in the shown article where the entity's names stand and are not marked yet. */
+function FindMentions({ state, entity }: { state: ProjectState; entity: Entity }) {
+  const article = useApp((app) => app.article);
+  if (article === null || !state.articles.has(article)) return null;
+  const names = [entity.name, ...entity.aliases];
+  const count = names.reduce((sum, name) => sum + unmarkedOccurrences(state, article, name).length, 0);
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      className="button"
+      onClick={() => change((current) => markNames(current, author, article, entity.id))}
+    >
+      Mark {count} more here
+    </button>
   );
 }
 

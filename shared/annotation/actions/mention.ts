@@ -172,9 +172,14 @@ export function createEntityIn(draft: Draft, author: Author, type: string, name:
 
 /** The other places where the words of `span` stand as whole words and are not inside a mention already. */
 export function otherOccurrences(state: ProjectState, article: string, span: Span): Span[] {
+  return unmarkedOccurrences(state, article, openArticle(state, article).article.text.slice(span.start, span.end));
+}
+
+/** Where `name` stands as whole words outside every mention; no-break spaces count as spaces. */
+export function unmarkedOccurrences(state: ProjectState, article: string, name: string): Span[] {
   const open = openArticle(state, article);
   const text = normaliseSpaces(open.article.text);
-  const words = text.slice(span.start, span.end);
+  const words = normaliseSpaces(name);
   const taken = [...open.mentions.values()].flatMap((mention) => mention.spans);
   const found: Span[] = [];
   for (let at = text.indexOf(words); at >= 0 && words !== ""; at = text.indexOf(words, at + words.length)) {
@@ -200,6 +205,20 @@ export function markOccurrences(
   const places = otherOccurrences(state, article, span);
   return operate(state, `Mark ${places.length} more`, author, (draft) => {
     for (const place of places) addMention(draft, author, article, [place], model.entity, model.form);
+  });
+}
+
+/** Marks every unmarked place in an article where an entity's name or an alias of it stands, longer names first. */
+export function markNames(state: ProjectState, author: Author, article: string, entity: string): Operation | null {
+  const found = resolveEntity(state.entities, entity);
+  if (!found) return null;
+  const names = [found.name, ...found.aliases].sort((a, b) => b.length - a.length);
+  return operate(state, `Mark ${found.name}`, author, (draft) => {
+    for (const name of names) {
+      for (const place of unmarkedOccurrences(draft.state, article, name)) {
+        addMention(draft, author, article, [place], found.id, "name");
+      }
+    }
   });
 }
 
