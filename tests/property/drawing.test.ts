@@ -23,10 +23,7 @@ function drawn(drawing: Drawing, editor: EditorState): string[] {
   return drawing
     .decorations(editor)
     .find()
-    .map((decoration) => {
-      const inner: { type?: { attrs?: unknown } } = { ...decoration };
-      return JSON.stringify([decoration.from, decoration.to, decoration.spec, inner.type?.attrs]);
-    })
+    .map((one) => JSON.stringify([one.from, one.to, one.spec, Reflect.get(one, "type")]))
     .sort();
 }
 
