@@ -293,7 +293,11 @@ export async function openSession(
       return reached;
     },
     save,
-    document: (article, annotators) => backend.document(state, article, annotators),
+    async document(article, annotators) {
+      // An article's version gets its name when it is saved; where that fails, the work can be exported all the same.
+      if (state !== saved) await save();
+      return backend.document(state, article, annotators);
+    },
     stageSource: (article, ending, bytes) => writeAtomically(join(staging, `${article}${ending}`), bytes),
     knowsArticle: async (article) => state.articles.has(article) || (await backend.holds(article)),
     async close() {

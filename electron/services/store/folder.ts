@@ -388,11 +388,11 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
     async document(state, id, annotators): Promise<AnnotationDocument> {
       const mine = state.articles.get(id) ?? (await articleOf(annotator.id, id, state)).open;
       const current = await head(id);
-      if (isProblem(current)) throw new ProblemError(current);
+      const unsavedVersion = versionName(mine.article.text);
       const own: FileAnnotator = { ...annotator, state: mine.work.state };
       const document = {
         project: state.project,
-        articleVersion: written.get(id)?.anchor ?? current.version,
+        articleVersion: written.get(id)?.anchor ?? (isProblem(current) ? unsavedVersion : current.version),
         entities: [...state.entities.values()],
         unknown: {},
       };
