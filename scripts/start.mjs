@@ -54,10 +54,13 @@ function startInBrowser(args) {
 }
 
 function openWindow(url, opensNothing) {
-  if (!hasDisplay || opensNothing) return say(`open ${url} in a browser. Ctrl+C ends the program.`);
+  if (!hasDisplay || opensNothing) {
+    const why = hasDisplay ? "" : "there is no display for a window: ";
+    return say(`${why}open ${url} in a browser. Ctrl+C ends the program.`);
+  }
   const chromium = findChromium();
   const sandbox = isRoot ? ["--no-sandbox"] : [];
-  const [command, args] = chromium ? [chromium, [`--app=${url}`, ...sandbox]] : defaultBrowser(url);
+  const [command, args] = chromium ? [chromium, [`--app=${url}`, "--window-size=1440,900", ...sandbox]] : defaultBrowser(url);
   const window = spawn(command, args, { stdio: "ignore", detached: process.platform !== "win32" });
   window.on("error", () => say("no browser could be started"));
   window.unref();
