@@ -216,7 +216,11 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       const known = session(params.session);
       await known.close();
       sessions.delete(known.id);
-      return begin(known.backend, null, false);
+      const { kind, path } = known.backend;
+      const isThere = (await stat(path).catch(() => null)) !== null;
+      const fresh =
+        kind === "file" && isThere ? await singleFileBackend(path, await profile.annotatorOrDefault()) : null;
+      return begin(fresh ?? known.backend, null, false);
     },
     "project.save": (params) => session(params.session).save(),
     "project.saveAs": async ({ session: id, folder, name }) => {

@@ -9,6 +9,7 @@ import type { Problem } from "../../shared/format/problem.ts";
 import type { ArticleSummary, Notice, Opened, OpenedArticle, SaveStatus } from "../../shared/host/contract.ts";
 import { writeAtomically } from "./atomic-write.ts";
 import { type Journal, openJournal } from "./journal.ts";
+import { lock } from "./lock.ts";
 import { asProblem, fail } from "./problems.ts";
 import { fileSafe, type Profile, pathKey } from "./profile.ts";
 import type { Backend } from "./store/backend.ts";
@@ -44,7 +45,9 @@ export async function openSession(
   let state: ProjectState = loaded.state;
   let saved: ProjectState = loaded.state;
   const key = `${pathKey(backend.path)}-${fileSafe(backend.annotator.id)}`;
-  const journal: Journal = await openJournal(await profile.subfolder("journals"), key, {
+  const journals = await profile.subfolder("journals");
+  const unlock = await lock(join(journals, `${key}.lock`), backend.path);
+  const journal: Journal = await openJournal(journals, key, {
     project: state.project.id,
     path: backend.path,
     annotator: backend.annotator.id,
@@ -306,6 +309,7 @@ export async function openSession(
       closed = true;
       if (timer) clearTimeout(timer);
       await journal.close();
+      await unlock();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderBackend } from "../../../electron/services/store/folder.ts";
@@ -47,7 +47,7 @@ describe("a session", () => {
     await first.apply(0, [importing, marking("m8")]);
     await untilJournaled(statuses, first);
     const journals = join(profile.folder, "journals");
-    const journal = join(journals, must(readdirSync(journals)[0]));
+    const journal = join(journals, must(readdirSync(journals).find((name) => name.endsWith(".jsonl"))));
     const unsaved = readFileSync(journal);
     expect((await (await session(profile, folder)).session.opened(null)).show).toBe("story");
     expect(await mentionsOf(folder)).toEqual(["m8"]);
@@ -55,6 +55,21 @@ describe("a session", () => {
     await session(profile, folder);
     expect(await mentionsOf(folder)).toEqual(["m8"]);
     expect(readdirSync(join(folder, "articles", "story"))).toHaveLength(1);
+  });
+
+  it("brings back work on an article that is removed, and leaves it removed", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first, statuses } = await session(profile, folder);
+    const { article } = await first.openArticle("story");
+    const removed = { ...article, removed: true };
+    const change = { table: "article" as const, id: "story", before: article, after: removed };
+    await first.apply(0, [{ label: "Remove article", at: "2026-11-24T10:00:00.000Z", changes: [change] }]);
+    await first.save();
+    await first.apply(1, [marking("m8")]);
+    await untilJournaled(statuses, first);
+    const opened = await (await session(profile, folder)).session.opened(null);
+    expect([opened.articles, opened.notices.length]).toEqual([[], 1]);
+    expect(await mentionsOf(folder)).toEqual(["m1", "m8"]);
   });
 
   it("says what could not be brought back, and keeps the journal that has it", async () => {
@@ -135,7 +150,7 @@ describe("a session", () => {
     await first.openArticle("story");
     await first.apply(0, [marking("m7")]);
     const journals = join(profile.folder, "journals");
-    const journal = join(journals, must(readdirSync(journals)[0]));
+    const journal = join(journals, must(readdirSync(journals).find((name) => name.endsWith(".jsonl"))));
     rmSync(journal);
     mkdirSync(journal);
     await first.save();
@@ -162,11 +177,29 @@ describe("a session", () => {
     });
   });
 
+  it("is refused while another program of the same user has the project open, and not after it ended", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first } = await session(profile, folder);
+    await first.close();
+    const journals = join(profile.folder, "journals");
+    const journal = must(readdirSync(journals).find((name) => name.endsWith(".jsonl")));
+    const lockPath = join(journals, journal.replace(".jsonl", ".lock"));
+    writeFileSync(lockPath, String(process.ppid));
+    await expect(session(profile, folder)).rejects.toThrow("open in another window or program");
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(lockPath, longAgo, longAgo);
+    await (await session(profile, folder)).session.close();
+    expect(existsSync(lockPath)).toBe(false);
+    writeFileSync(lockPath, "999999999");
+    await (await session(profile, folder)).session.close();
+  });
+
   it("of an annotator with a path for a name keeps its journal in the profile", async () => {
     const [profile, folder] = [await newProfile(), await filledFolder()];
     const backend = folderBackend(folder, { id: "../../../escaped", name: "" });
     await session(profile, folder, { ...backend, save: async () => undefined });
-    expect(readdirSync(join(profile.folder, "journals"))).toHaveLength(1);
+    expect(readdirSync(join(profile.folder, "journals")).length).toBeGreaterThan(0);
+    expect(readdirSync(join(profile.folder, ".."))).toEqual(["profile"]);
     expect(ann.id).toBe("a1");
   });
 });
