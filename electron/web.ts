@@ -1,23 +1,12 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { extname, join, normalize, sep } from "node:path";
 import type { EventName, EventPayload } from "../shared/host/contract.ts";
 import { contentSecurityPolicy } from "./content-security.ts";
+import { rendererFile, rendererOrigin } from "./renderer-files.ts";
 import { createHost, type HostService } from "./services/host.ts";
 import type { Profile } from "./services/profile.ts";
 
 const largestRequest = 80 * 1024 * 1024;
-
-const types: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".woff2": "font/woff2",
-  ".json": "application/json; charset=utf-8",
-};
 
 export interface WebHostOptions {
   profile: Profile;
@@ -109,20 +98,18 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   }
 
   async function file(response: ServerResponse, pathname: string): Promise<void> {
-    const relative = normalize(pathname === "/" ? "index.html" : decodeURIComponent(pathname).slice(1));
-    if (relative.startsWith("..") || relative.startsWith(sep)) return refuse(response, 404, "not found");
-    const content = await readFile(join(options.renderer, relative)).catch(() => null);
-    if (content === null) return refuse(response, 404, "not found");
+    const found = await rendererFile(options.renderer, rendererOrigin + pathname);
+    if (!found) return refuse(response, 404, "not found");
     response.writeHead(200, {
-      "content-type": types[extname(relative)] ?? "application/octet-stream",
+      "content-type": found.type,
       "content-security-policy": contentSecurityPolicy,
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
-      "cache-control": relative.startsWith("assets") ? "max-age=31536000, immutable" : "no-cache",
+      "cache-control": pathname.startsWith("/assets/") ? "max-age=31536000, immutable" : "no-cache",
     });
-    response.end(content);
+    response.end(found.content);
   }
 
   await new Promise<void>((resolve, reject) => {
