@@ -92,7 +92,9 @@ export function FileChooser({ chooser }: { chooser: Chooser }) {
             <button
               type="button"
               className={`button ${replace ? "danger" : "primary"}`}
-              disabled={(many && chosen.length === 0) || (purpose === "export" && name.trim() === "")}
+              disabled={
+                listing === null || (many && chosen.length === 0) || (purpose === "export" && name.trim() === "")
+              }
               onClick={() => void confirm()}
             >
               {label}

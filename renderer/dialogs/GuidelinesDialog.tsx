@@ -29,6 +29,7 @@ export function GuidelinesDialog({ onClose }: { onClose(): void }) {
     <Modal
       title={draft === null ? "Guidelines" : "Edit guidelines"}
       wide
+      reading={draft === null}
       onClose={leave}
       footer={
         draft === null ? (

@@ -14,6 +14,7 @@ export function KeysDialog({ onClose }: { onClose(): void }) {
     <Modal
       title="Keys"
       wide
+      reading
       description="Alt with a marking key takes exactly what is selected. Keys can be changed in the settings."
       onClose={onClose}
     >

@@ -21,6 +21,7 @@ export function ProblemsDialog({ onClose }: { onClose(): void }) {
     <Modal
       title={problems.length === 0 ? "Problems" : `Problems (${problems.length})`}
       wide
+      reading
       onClose={onClose}
       footer={
         <>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { pickMention } from "../app/picking.ts";
 import { readableDate } from "../app/readable-date.ts";
-import { type AppState, shownArticle, store, useApp } from "../app/store.ts";
+import { shownArticle, store, useApp } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { PickPanel } from "../panels/PickPanel.tsx";
 import "./article.css";
@@ -33,9 +33,7 @@ export function ArticleView() {
     const created = createArticleEditor(mount.current, app.state, open, app.current, {
       onSelect: (selection) => store.setState({ selection, moved: true }),
       onClick: clicked,
-      onDoubleClick: () => {
-        if (beforeClick) store.setState(beforeClick);
-      },
+      onDoubleClick: () => store.setState({ currentQuote: quoteBeforeClick }),
     });
     setEditor(created);
     setEditorPort(created);
@@ -82,14 +80,14 @@ export function ArticleView() {
   );
 }
 
-/** What was current before the last click, for a double click to go back to. */
-let beforeClick: Pick<AppState, "current" | "currentQuote" | "piece"> | null = null;
+/** The current quote before the last click: a double click inside another quote takes a word for it, not the quote. */
+let quoteBeforeClick: string | null = null;
 
 /** A click takes what was clicked: an answer while something is being picked, otherwise the current annotation. A second
  *  click at the same place goes on to the annotation around it. */
 function clicked(offset: number, ids: string[]): void {
   const app = store.getState();
-  beforeClick = { current: app.current, currentQuote: app.currentQuote, piece: app.piece };
+  quoteBeforeClick = app.currentQuote;
   if (app.picking) {
     ids.some(pickMention);
     return;

@@ -16,6 +16,8 @@ interface RailItem {
   labelTop: number;
   title: string;
   detail: string;
+  /** What a screen reader says. */
+  name: string;
 }
 
 const labelHeight = 34;
@@ -49,6 +51,7 @@ export function Rail({ editor }: { editor: ArticleEditor }) {
             "--lane": item.lane,
             "--label": `${item.labelTop - item.top}px`,
           }}
+          aria-label={item.name}
           aria-current={item.id === current}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => makeCurrent(item.id, { reveal: true })}
@@ -93,6 +96,7 @@ function railItems(editor: ArticleEditor, state: ProjectState, open: ArticleStat
       ...box,
       title,
       detail: quote.form === "direct" && pieces === "" ? "" : quote.form + pieces,
+      name: `${title}, ${quote.form} quote${pieces}`,
     });
   }
   for (const claim of near(open.claims.values())) {
@@ -105,6 +109,7 @@ function railItems(editor: ArticleEditor, state: ProjectState, open: ArticleStat
       className: `rail-claim worth-${claim.checkWorthiness ?? "none"}`,
       ...box,
       title: alone ? "Claim" : "",
+      name: `Claim: ${claim.gist}`,
       detail: "",
     });
   }

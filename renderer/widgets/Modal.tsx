@@ -10,6 +10,8 @@ export function Modal(props: {
   description?: string;
   wide?: boolean;
   plain?: boolean;
+  /** There is nothing in it to press: the text itself takes the focus, so that keys can scroll it. */
+  reading?: boolean;
   onClose(): void;
   children: ReactNode;
   footer?: ReactNode;
@@ -39,7 +41,9 @@ export function Modal(props: {
           {props.description ? (
             <Dialog.Description className="modal-description">{props.description}</Dialog.Description>
           ) : null}
-          <div className="modal-body">{props.children}</div>
+          <div className="modal-body" {...(props.reading ? { tabIndex: 0 } : {})}>
+            {props.children}
+          </div>
           {props.footer ? <footer className="modal-foot">{props.footer}</footer> : null}
         </Dialog.Content>
       </Dialog.Portal>

@@ -1,0 +1,77 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright/test";
+import { expect, test } from "./support/host.ts";
+
+test.beforeEach(({ page }) => page.setDefaultTimeout(5_000));
+
+/** Serious and critical violations of the page as it stands, as sentences. */
+async function violations(page: Page): Promise<string[]> {
+  // A notice on its way in is half transparent: it is looked at when it stands.
+  await page.waitForTimeout(200);
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found
+    .filter((one) => one.impact === "serious" || one.impact === "critical")
+    .flatMap((one) =>
+      one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} — ${node.failureSummary?.split("\n")[1] ?? ""}`),
+    );
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(`in the ${scheme} theme`, () => {
+    test.use({ colorScheme: scheme });
+
+    test("no part of the window has a serious violation", async ({ page, machine }) => {
+      await machine.start(page);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole("button", { name: /Sample project/ }).click();
+      await expect(page.locator(".article-text .block").first()).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.locator(".rail-quote .rail-label").first().click();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole("button", { name: "Choose the addressee" }).click();
+      await expect(page.locator(".pick-panel")).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("tab", { name: /Claims/ }).click();
+      await page.locator(".claim-row").first().click();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole("tab", { name: /Entities/ }).click();
+      await page.locator(".list-row").first().click();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test("no dialog has a serious violation", async ({ page, machine }) => {
+      await machine.start(page);
+      await page.getByRole("button", { name: "New project" }).click();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: /Sample project/ }).click();
+      await expect(page.locator(".article-text .block").first()).toBeVisible();
+      const openings: Record<string, () => Promise<void>> = {
+        keys: () => page.keyboard.press("?"),
+        palette: () => page.keyboard.press("Control+k"),
+        settings: () => page.keyboard.press("Control+,"),
+        guidelines: () => page.keyboard.press("g"),
+        chooser: () => page.keyboard.press("Control+o"),
+        scheme: () => command(page, "Label scheme"),
+        details: () => command(page, "Article details"),
+        paste: () => command(page, "New article from pasted"),
+      };
+      for (const [name, open] of Object.entries(openings)) {
+        await page.locator(".article-text").focus();
+        await open();
+        await expect(page.getByRole("dialog").first()).toBeVisible();
+        expect(await violations(page), name).toEqual([]);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog")).toHaveCount(0);
+      }
+    });
+  });
+}
+
+async function command(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(title);
+  await expect(page.locator('[cmdk-item][data-selected="true"]')).toContainText(title);
+  await page.keyboard.press("Enter");
+}

@@ -1,0 +1,68 @@
+import { expect, test } from "./support/host.ts";
+import { caretIn, makeProject, marks, put } from "./support/project.ts";
+
+const story = "Mayor Ada Lowe spoke on Monday.\n\nShe told Bo Finch that the bridge was safe.\n";
+
+test.beforeEach(({ page }) => page.setDefaultTimeout(5_000));
+
+test("work that the files do not hold comes back after the program was killed, and it says so", async ({
+  page,
+  machine,
+}) => {
+  put(machine, { "story.txt": story });
+  await machine.start(page);
+  await makeProject(page, "Bridges", ["story.txt"]);
+  await page.keyboard.press("Control+s");
+  await expect(page.locator(".save-state")).toHaveText("● Saved");
+
+  await caretIn(page, "Finch");
+  await page.keyboard.press("1");
+  await caretIn(page, "Monday");
+  await page.keyboard.press("4");
+  await expect.poll(() => marks(page)).toHaveLength(2);
+  await page.waitForTimeout(250);
+  await machine.kill();
+
+  await machine.start(page);
+  await page
+    .getByRole("button", { name: /Bridges/ })
+    .first()
+    .click();
+  await expect.poll(() => marks(page)).toEqual(["mention: Finch", "mention: Monday"]);
+  await expect(page.getByText("Your work was brought back")).toBeVisible();
+});
+
+test("several kills in a row, each within the time before the files are saved, lose nothing", async ({
+  page,
+  machine,
+}) => {
+  put(machine, { "story.txt": story });
+  await machine.start(page);
+  await makeProject(page, "Bridges", ["story.txt"]);
+  const words = ["Lowe", "Finch", "bridge"];
+  for (const [count, word] of words.entries()) {
+    await caretIn(page, word);
+    await page.keyboard.press("1");
+    await expect.poll(() => marks(page)).toHaveLength(count + 1);
+    await page.waitForTimeout(250);
+    await machine.kill();
+    await machine.start(page);
+    await page
+      .getByRole("button", { name: /Bridges/ })
+      .first()
+      .click();
+    await expect(page.locator(".article-text .block").first()).toBeVisible();
+  }
+  await expect.poll(() => marks(page)).toEqual(words.map((word) => `mention: ${word}`).sort());
+});
+
+test("a window that is loaded again goes on where it was", async ({ page, machine }) => {
+  put(machine, { "story.txt": story });
+  await machine.start(page);
+  await makeProject(page, "Bridges", ["story.txt"]);
+  await caretIn(page, "Finch");
+  await page.keyboard.press("1");
+  await expect.poll(() => marks(page)).toHaveLength(1);
+  await page.reload();
+  await expect.poll(() => marks(page)).toEqual(["mention: Finch"]);
+});

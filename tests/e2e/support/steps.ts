@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright/test";
+import { expect } from "playwright/test";
+import { normaliseSpaces } from "../../../shared/article/spaces.ts";
+import { Hand, type Range } from "./hand.ts";
+import type { Machine } from "./host.ts";
+
+/** What several specs do before they come to what they are about. */
+
+const root = join(import.meta.dirname, "..", "..", "..");
+export const sampleText = readFileSync(join(root, "assets", "sample", "article.txt"), "utf8");
+
+export const inspector = (page: Page): Locator => page.getByRole("region", { name: "Inspector" });
+export const notices = (page: Page): Locator => page.getByRole("region", { name: "Notices" });
+export const rail = (page: Page): Locator => page.locator("[data-zone=rail]");
+export const marks = (page: Page): Locator => page.locator(".article-text [data-id]");
+export const articleRow = (page: Page, title: string | RegExp): Locator =>
+  page.getByRole("navigation", { name: "Articles" }).getByRole("button", { name: title }).first();
+
+/** The place of the nth occurrence of some words in a text; a space also stands for a no-break space. */
+export function placeOf(text: string, words: string, nth = 0): Range {
+  const spaced = normaliseSpaces(text);
+  let start = -1;
+  for (let turn = 0; turn <= nth; turn += 1) start = spaced.indexOf(words, start + 1);
+  if (start < 0) throw new Error(`the text does not have “${words}”`);
+  return { start, end: start + words.length };
+}
+
+export async function openSample(page: Page, machine: Machine): Promise<Hand> {
+  page.setDefaultTimeout(5_000);
+  await machine.start(page);
+  await page.getByRole("button", { name: /Sample project/ }).click();
+  await expect(page.locator(".article-text .block").first()).toBeVisible();
+  return new Hand(page, sampleText);
+}
+
+/** Makes a project from the start screen and imports articles: file names with their texts. */
+export async function makeProject(
+  page: Page,
+  machine: Machine,
+  name: string,
+  articles: Record<string, string>,
+): Promise<void> {
+  page.setDefaultTimeout(5_000);
+  mkdirSync(join(machine.home, "articles"), { recursive: true });
+  for (const [file, text] of Object.entries(articles)) writeFileSync(join(machine.home, "articles", file), text);
+  await machine.start(page);
+  await page.getByRole("textbox", { name: "Your name, as annotator" }).fill("Ada Analyst");
+  await page.getByRole("button", { name: "New project" }).click();
+  await page.getByRole("textbox", { name: "Project name" }).fill(name);
+  await page.getByRole("button", { name: "Choose its place…" }).click();
+  await page.getByRole("button", { name: "Choose this folder" }).click();
+  await expect(page.getByRole("main").getByRole("button", { name: "Import articles…" })).toBeVisible();
+  if (Object.keys(articles).length === 0) return;
+  await page.getByRole("main").getByRole("button", { name: "Import articles…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "articles" }).click();
+  for (const file of Object.keys(articles)) await dialog.getByRole("button", { name: file }).click();
+  await dialog.getByRole("button", { name: /^Import \d+$/ }).click();
+  await expect(page.locator(".article-text .block").first()).toBeVisible();
+}
+
+/** Exports the shown article with Ctrl+E into the home folder. @returns the file's bytes as text. */
+export async function exportAs(page: Page, machine: Machine, name: string): Promise<string> {
+  await page.keyboard.press("Control+e");
+  await page.getByRole("textbox", { name: "File name" }).fill(name);
+  await page.getByRole("button", { name: "Export here" }).click();
+  await expect(notices(page).getByText(new RegExp(`${name.replaceAll(".", "\\.")} holds`))).toBeVisible();
+  return readFileSync(join(machine.home, name), "utf8");
+}
+
+/** The text of each block as it is on the screen. */
+export const blockTexts = (page: Page): Promise<string[]> =>
+  page.locator(".article-text .block").evaluateAll((blocks) => blocks.map((block) => block.textContent ?? ""));
+
+/** What the person has selected, as the browser says it. */
+export const selectedText = (page: Page): Promise<string> =>
+  page.evaluate(() => window.getSelection()?.toString() ?? "");
+
+/** Whether the palette offers to undo something: what a person sees of the undo stack. */
+export async function canUndo(page: Page): Promise<boolean> {
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog");
+  await palette.getByRole("combobox").fill("undo");
+  await expect(palette.getByText("Nothing found.").or(palette.getByRole("option").first()).first()).toBeVisible();
+  const offered = (await palette.getByRole("option", { name: /^Undo/ }).count()) > 0;
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+  return offered;
+}
+
+/** Waits until everything is in the files. */
+export const saved = (page: Page): Promise<void> => expect(page.locator(".save-state")).toHaveText("● Saved");
