@@ -60,7 +60,9 @@ function openWindow(url, opensNothing) {
   }
   const chromium = findChromium();
   const sandbox = isRoot ? ["--no-sandbox"] : [];
-  const [command, args] = chromium ? [chromium, [`--app=${url}`, "--window-size=1440,900", ...sandbox]] : defaultBrowser(url);
+  const [command, args] = chromium
+    ? [chromium, [`--app=${url}`, "--window-size=1440,900", ...sandbox]]
+    : defaultBrowser(url);
   const window = spawn(command, args, { stdio: "ignore", detached: process.platform !== "win32" });
   window.on("error", () => say("no browser could be started"));
   window.unref();

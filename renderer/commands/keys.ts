@@ -40,10 +40,11 @@ const inField = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
 const inWidget = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+/** Enter and Tab belong to what has the focus, except in the article's text. */
 const activates = (event: KeyboardEvent) =>
   (event.key === "Enter" || event.key === "Tab") &&
   event.target instanceof HTMLElement &&
-  event.target.closest("[data-zone=editor]") === null;
+  event.target.closest(".article-text") === null;
 
 /** The command that a key press asks for, and whether it takes the selection exactly. */
 export function commandFor(app: AppState, event: KeyboardEvent): { command: Command; exact: boolean } | null {

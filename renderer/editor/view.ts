@@ -104,6 +104,17 @@ export function createArticleEditor(
     own = false;
   }
 
+  /** Takes the focus with the selection as it was: while a field had it, the browser's selection was there. */
+  function focus(): void {
+    const selection = view.dom.ownerDocument.getSelection();
+    const kept = selection?.anchorNode && view.dom.contains(selection.anchorNode);
+    const { anchor, head } = view.state.selection;
+    view.dom.focus({ preventScroll: true });
+    if (kept || !selection) return;
+    const [from, to] = [view.domAtPos(anchor), view.domAtPos(head)];
+    selection.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+  }
+
   function readSelection(): void {
     const selection = view.dom.ownerDocument.getSelection();
     if (!selection?.anchorNode || !selection.focusNode) return;
@@ -123,7 +134,7 @@ export function createArticleEditor(
   return {
     view,
     projection,
-    focus: () => view.dom.focus({ preventScroll: true }),
+    focus,
     select,
     readSelection,
     reveal(span) {
