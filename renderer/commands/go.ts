@@ -31,13 +31,24 @@ function goStacked(app: AppState, direction: 1 | -1): void {
     app.current === null
       ? null
       : (open.mentions.get(app.current) ?? open.quotes.get(app.current) ?? open.claims.get(app.current));
-  const place = !app.moved && record ? spansOf(record)[0]?.start : app.selection?.start;
+  const caret = app.selection?.start;
+  const isInside = caret !== undefined && record ? holdsOffset(record, caret) : false;
+  const place = app.moved || !record || isInside ? caret : spansOf(record)[0]?.start;
   if (place === undefined) return;
+  if (place !== caret) {
+    // The caret keeps the place: what comes next may begin elsewhere.
+    const selection = { start: place, end: place };
+    store.setState({ selection });
+    editorPort()?.select(selection);
+  }
   const stacked = annotationsAt(open, place);
   const index = stacked.findIndex((one) => one.id === app.current);
   const target = stacked[(index + direction + stacked.length) % Math.max(1, stacked.length)];
   if (target) makeCurrent(target.id);
 }
+
+const holdsOffset = (record: Mention | Quote | Claim, offset: number): boolean =>
+  spansOf(record).some((span) => span.start <= offset && offset <= span.end);
 
 function goArticle(app: AppState, direction: 1 | -1): void {
   const index = app.summaries.findIndex((one) => one.id === app.article);
