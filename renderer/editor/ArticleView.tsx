@@ -97,8 +97,7 @@ function clicked(offset: number, ids: string[]): void {
     store.setState({ current: null });
     return;
   }
-  const again =
-    app.selection?.start === offset && app.current !== null && ids.includes(app.current) && app.lastClick === offset;
+  const again = app.lastClick === offset && app.current !== null && ids.includes(app.current);
   const next = again ? ids[(ids.indexOf(app.current ?? "") + 1) % ids.length] : first;
   store.setState({ lastClick: offset });
   if (next) makeCurrent(next);
