@@ -1,13 +1,11 @@
 import { expect, test } from "./support/host.ts";
-import { makeProject, marks, put } from "./support/project.ts";
+import { makeProject, markedWords } from "./support/steps.ts";
 
 test("find takes no-break spaces for spaces, and what it finds can be marked at once", async ({ page, machine }) => {
   page.setDefaultTimeout(5_000);
-  put(machine, {
+  await makeProject(page, machine, "Bridges", {
     "story.txt": "Mayor Ada\u00a0Lowe spoke on March\u00a09.\n\nThe bridge is safe, Ada\u00a0Lowe said.\n",
   });
-  await machine.start(page);
-  await makeProject(page, "Bridges", ["story.txt"]);
   await page.keyboard.press("Control+f");
   await page.keyboard.type("ada lowe");
   await expect(page.getByText("1 of 2")).toBeVisible();
@@ -15,7 +13,7 @@ test("find takes no-break spaces for spaces, and what it finds can be marked at 
   await expect(page.getByText("2 of 2")).toBeVisible();
   await page.keyboard.press("Escape");
   await page.keyboard.press("1");
-  await expect.poll(() => marks(page)).toEqual(["mention: Ada\u00a0Lowe"]);
+  await expect.poll(() => markedWords(page)).toEqual(["mention: Ada\u00a0Lowe"]);
   await page.keyboard.press("a");
-  await expect.poll(() => marks(page)).toHaveLength(2);
+  await expect.poll(() => markedWords(page)).toHaveLength(2);
 });

@@ -1,37 +1,35 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "./support/host.ts";
-import { blocks, caretIn, exported, makeProject, marks, put } from "./support/project.ts";
+import { blockTexts, caretIn, exportAs, makeProject, markedWords } from "./support/steps.ts";
 
 const story = "Mayor Ada\u00a0Lowe spoke on Monday.\n\n“The bridge is safe,” she told Bo\u00a0Finch.\n";
 
 test.beforeEach(async ({ page, machine }) => {
   page.setDefaultTimeout(5_000);
-  put(machine, { "story.txt": story });
-  await machine.start(page);
-  await makeProject(page, "Bridges", ["story.txt"]);
+  await makeProject(page, machine, "Bridges", { "story.txt": story });
   await caretIn(page, "Finch");
   await page.keyboard.press("1");
-  await expect.poll(() => marks(page)).toHaveLength(1);
+  await expect.poll(() => markedWords(page)).toHaveLength(1);
   await caretIn(page, "bridge");
 });
 
 /** Does something to the article and asserts that neither its text nor its annotations change. */
 async function changesNothing(
   page: Page,
-  machine: Parameters<typeof exported>[1],
+  machine: Parameters<typeof exportAs>[1],
   act: () => Promise<void>,
 ): Promise<void> {
   const before = {
-    text: await blocks(page),
-    marks: await marks(page),
-    file: await exported(page, machine, "before.onrecord.json"),
+    text: await blockTexts(page),
+    marks: await markedWords(page),
+    file: await exportAs(page, machine, "before.onrecord.json"),
   };
   await page.locator(".article-text").focus();
   await act();
   await page.waitForTimeout(150);
-  expect(await blocks(page)).toEqual(before.text);
-  expect(await marks(page)).toEqual(before.marks);
-  expect(await exported(page, machine, "after.onrecord.json")).toBe(before.file);
+  expect(await blockTexts(page)).toEqual(before.text);
+  expect(await markedWords(page)).toEqual(before.marks);
+  expect(await exportAs(page, machine, "after.onrecord.json")).toBe(before.file);
 }
 
 test("an input method composes and commits into nothing", async ({ page, machine }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "./support/host.ts";
-import { caretIn, makeProject, marks, put } from "./support/project.ts";
+import { caretIn, makeProject, markedWords } from "./support/steps.ts";
 
 const story = "Mayor Ada Lowe spoke on Monday.\n\nShe told Bo Finch that the bridge was safe.\n";
 
@@ -9,9 +9,7 @@ test("work that the files do not hold comes back after the program was killed, a
   page,
   machine,
 }) => {
-  put(machine, { "story.txt": story });
-  await machine.start(page);
-  await makeProject(page, "Bridges", ["story.txt"]);
+  await makeProject(page, machine, "Bridges", { "story.txt": story });
   await page.keyboard.press("Control+s");
   await expect(page.locator(".save-state")).toHaveText("● Saved");
 
@@ -19,7 +17,7 @@ test("work that the files do not hold comes back after the program was killed, a
   await page.keyboard.press("1");
   await caretIn(page, "Monday");
   await page.keyboard.press("4");
-  await expect.poll(() => marks(page)).toHaveLength(2);
+  await expect.poll(() => markedWords(page)).toHaveLength(2);
   await page.waitForTimeout(250);
   await machine.kill();
 
@@ -28,7 +26,7 @@ test("work that the files do not hold comes back after the program was killed, a
     .getByRole("button", { name: /Bridges/ })
     .first()
     .click();
-  await expect.poll(() => marks(page)).toEqual(["mention: Finch", "mention: Monday"]);
+  await expect.poll(() => markedWords(page)).toEqual(["mention: Finch", "mention: Monday"]);
   await expect(page.getByText("Your work was brought back")).toBeVisible();
 });
 
@@ -36,14 +34,12 @@ test("several kills in a row, each within the time before the files are saved, l
   page,
   machine,
 }) => {
-  put(machine, { "story.txt": story });
-  await machine.start(page);
-  await makeProject(page, "Bridges", ["story.txt"]);
+  await makeProject(page, machine, "Bridges", { "story.txt": story });
   const words = ["Lowe", "Finch", "bridge"];
   for (const [count, word] of words.entries()) {
     await caretIn(page, word);
     await page.keyboard.press("1");
-    await expect.poll(() => marks(page)).toHaveLength(count + 1);
+    await expect.poll(() => markedWords(page)).toHaveLength(count + 1);
     await page.waitForTimeout(250);
     await machine.kill();
     await machine.start(page);
@@ -53,16 +49,14 @@ test("several kills in a row, each within the time before the files are saved, l
       .click();
     await expect(page.locator(".article-text .block").first()).toBeVisible();
   }
-  await expect.poll(() => marks(page)).toEqual(words.map((word) => `mention: ${word}`).sort());
+  await expect.poll(() => markedWords(page)).toEqual(words.map((word) => `mention: ${word}`).sort());
 });
 
 test("a window that is loaded again goes on where it was", async ({ page, machine }) => {
-  put(machine, { "story.txt": story });
-  await machine.start(page);
-  await makeProject(page, "Bridges", ["story.txt"]);
+  await makeProject(page, machine, "Bridges", { "story.txt": story });
   await caretIn(page, "Finch");
   await page.keyboard.press("1");
-  await expect.poll(() => marks(page)).toHaveLength(1);
+  await expect.poll(() => markedWords(page)).toHaveLength(1);
   await page.reload();
-  await expect.poll(() => marks(page)).toEqual(["mention: Finch"]);
+  await expect.poll(() => markedWords(page)).toEqual(["mention: Finch"]);
 });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "./support/host.ts";
-import { blocks, caretIn, exported, marks, put } from "./support/project.ts";
+import { blockTexts, caretIn, exportAs, markedWords, put } from "./support/steps.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -15,32 +15,32 @@ test("an exported file, opened in an empty profile and exported again, has the s
   await machine.start(page);
   await page.getByRole("button", { name: /Sample project/ }).click();
   await expect(page.locator(".article-text .block").first()).toBeVisible();
-  const first = await exported(page, machine, "first.onrecord.json");
-  const read = await blocks(page);
+  const first = await exportAs(page, machine, "first.onrecord.json");
+  const read = await blockTexts(page);
   await machine.quit();
   rmSync(join(machine.home, ".profile-of-onrecord"), { recursive: true });
 
   await machine.start(page, join(machine.home, "first.onrecord.json"));
   await expect(page.locator(".article-text .block").first()).toBeVisible();
-  expect(await blocks(page)).toEqual(read);
-  expect(await exported(page, machine, "second.onrecord.json")).toBe(first);
+  expect(await blockTexts(page)).toEqual(read);
+  expect(await exportAs(page, machine, "second.onrecord.json")).toBe(first);
 });
 
 test("a single annotation file is saved back to where it was opened", async ({ page, machine }) => {
   await machine.start(page);
   await page.getByRole("button", { name: /Sample project/ }).click();
   await expect(page.locator(".article-text .block").first()).toBeVisible();
-  const before = await exported(page, machine, "work.onrecord.json");
+  const before = await exportAs(page, machine, "work.onrecord.json");
   await machine.quit();
 
   const path = join(machine.home, "work.onrecord.json");
   await machine.start(page, path);
   await expect(page.locator(".article-text .block").first()).toBeVisible();
-  const count = (await marks(page)).length;
+  const count = (await markedWords(page)).length;
   await caretIn(page, "pipes");
   await page.keyboard.press("6");
   await page.keyboard.press("Escape");
-  await expect.poll(async () => (await marks(page)).length).toBe(count + 1);
+  await expect.poll(async () => (await markedWords(page)).length).toBe(count + 1);
   await page.keyboard.press("Control+s");
   await expect(page.locator(".save-state")).toHaveText("● Saved");
   expect(readFileSync(path, "utf8")).not.toBe(before);
@@ -54,7 +54,7 @@ test("damaged and foreign files are refused with a sentence, and the window goes
   await machine.start(page);
   await page.getByRole("button", { name: /Sample project/ }).click();
   await expect(page.locator(".article-text .block").first()).toBeVisible();
-  const good = await exported(page, machine, "good.onrecord.json");
+  const good = await exportAs(page, machine, "good.onrecord.json");
   put(machine, {
     "truncated.onrecord.json": good.slice(0, 2_000),
     "newer.onrecord.json": good.replace('"version": 1', '"version": 2'),
@@ -86,14 +86,14 @@ test("a file in which one annotation is wrong opens with the rest, and stays as 
   await machine.start(page);
   await page.getByRole("button", { name: /Sample project/ }).click();
   await expect(page.locator(".article-text .block").first()).toBeVisible();
-  const good = JSON.parse(await exported(page, machine, "good.onrecord.json"));
-  const total = (await marks(page)).length;
+  const good = JSON.parse(await exportAs(page, machine, "good.onrecord.json"));
+  const total = (await markedWords(page)).length;
   good.mentions[0].spans[0].text = "something else";
   put(machine, { "wrong.onrecord.json": JSON.stringify(good) });
   await page.keyboard.press("Control+o");
   await page.getByRole("dialog").getByRole("button", { name: "wrong.onrecord.json" }).click();
   await expect(page.getByText(/mentions\[0\].*but says/).first()).toBeVisible();
-  await expect.poll(async () => (await marks(page)).length).toBe(total - 1);
+  await expect.poll(async () => (await markedWords(page)).length).toBe(total - 1);
   await caretIn(page, "pipes");
   await page.keyboard.press("Control+s");
   expect(JSON.parse(readFileSync(join(machine.home, "wrong.onrecord.json"), "utf8"))).toEqual(good);

@@ -1,5 +1,5 @@
 import { expect, test } from "./support/host.ts";
-import { caretIn, makeProject, marks, put } from "./support/project.ts";
+import { caretIn, makeProject, markedWords } from "./support/steps.ts";
 
 const files = {
   "bridge.txt": "Mayor Ada Lowe spoke on Monday.\n\n“The bridge is safe,” Lowe said. She told Bo Finch so.\n",
@@ -8,9 +8,7 @@ const files = {
 
 test.beforeEach(async ({ page, machine }) => {
   page.setDefaultTimeout(5_000);
-  put(machine, files);
-  await machine.start(page);
-  await makeProject(page, "Bridges", Object.keys(files));
+  await makeProject(page, machine, "Bridges", files);
 });
 
 test("undo crosses articles: it goes to the one where something changes", async ({ page }) => {
@@ -23,20 +21,20 @@ test("undo crosses articles: it goes to the one where something changes", async 
   await expect(page.locator(".article-text")).toContainText("The river rose");
   await caretIn(page, "river");
   await page.keyboard.press("3");
-  await expect.poll(() => marks(page)).toEqual(["mention: river"]);
+  await expect.poll(() => markedWords(page)).toEqual(["mention: river"]);
   // "river" begins small: the program asks which entity it is, and Esc leaves that open.
   await page.keyboard.press("Escape");
 
   await page.keyboard.press("Control+z");
-  await expect.poll(() => marks(page)).toEqual([]);
+  await expect.poll(() => markedWords(page)).toEqual([]);
   await page.keyboard.press("Control+z");
   await expect(page.locator(".article-text")).toContainText("Mayor Ada Lowe");
-  await expect.poll(() => marks(page)).toEqual([]);
+  await expect.poll(() => markedWords(page)).toEqual([]);
   await page.keyboard.press("Control+Shift+z");
-  await expect.poll(() => marks(page)).toEqual(["mention: Finch"]);
+  await expect.poll(() => markedWords(page)).toEqual(["mention: Finch"]);
   await page.keyboard.press("Control+Shift+z");
   await expect(page.locator(".article-text")).toContainText("The river rose");
-  await expect.poll(() => marks(page)).toEqual(["mention: river"]);
+  await expect.poll(() => markedWords(page)).toEqual(["mention: river"]);
 });
 
 test("renaming an entity shows in every article", async ({ page }) => {
@@ -78,15 +76,15 @@ test("removing a speaker's mention clears the quote's speaker, says so, and one 
   await page.keyboard.press("s");
   const speaker = page.getByRole("button", { name: /^Remove speaker/ });
   await expect(speaker).toBeVisible();
-  await expect.poll(() => marks(page)).toHaveLength(2);
+  await expect.poll(() => markedWords(page)).toHaveLength(2);
 
   await page.getByRole("button", { name: "Lowe", exact: true }).click();
   await page.keyboard.press("Delete");
   await expect(page.getByText("1 link to it cleared.")).toBeVisible();
-  await expect.poll(() => marks(page)).toHaveLength(1);
+  await expect.poll(() => markedWords(page)).toHaveLength(1);
   await expect(page.locator(".rail-quote")).toContainText("No speaker yet");
   await page.keyboard.press("Control+z");
-  await expect.poll(() => marks(page)).toHaveLength(2);
+  await expect.poll(() => markedWords(page)).toHaveLength(2);
   await expect(page.locator(".rail-quote")).toContainText("Lowe");
 });
 

@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { effortReport, enterKey, type Style } from "./support/annotate.ts";
 import { expect, test } from "./support/host.ts";
 import { factsOfExport, factsOfKey, readKey, textOfExport } from "./support/key.ts";
+import { exportAs, makeProject } from "./support/steps.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const shared = join(root, "..", "shared", "articles");
@@ -27,25 +28,10 @@ for (const article of articles) {
 
     test("is entered by hand, saved, reopened from Recent and exported equal to the key", async ({ page, machine }) => {
       page.setDefaultTimeout(5_000);
-
       test.setTimeout(600_000);
       const text = readFileSync(article.text, "utf8");
       const key = readKey(readFileSync(article.key, "utf8"));
-      const name = "story.txt";
-      mkdirSync(join(machine.home, "articles"));
-      copyFileSync(article.text, join(machine.home, "articles", name));
-
-      await machine.start(page);
-      await page.getByRole("textbox", { name: "Your name, as annotator" }).fill("Ada Analyst");
-      await page.getByRole("button", { name: "New project" }).click();
-      await page.getByRole("textbox", { name: "Project name" }).fill("Coverage");
-      await page.getByRole("button", { name: "Choose its place…" }).click();
-      await page.getByRole("button", { name: "Choose this folder" }).click();
-      await page.getByRole("main").getByRole("button", { name: "Import articles…" }).click();
-      await page.getByRole("dialog").getByRole("button", { name: "articles" }).click();
-      await page.getByRole("button", { name }).click();
-      await page.getByRole("button", { name: "Import 1" }).click();
-      await expect(page.locator(".article-text .block").first()).toBeVisible();
+      await makeProject(page, machine, "Coverage", { "story.txt": text });
 
       const hand = await enterKey(page, text, key, styleOf);
       console.log(`${article.title}\n${effortReport(hand, key)}`);
@@ -59,12 +45,7 @@ for (const article of articles) {
         .first()
         .click();
       await expect(page.locator(".article-text .block").first()).toBeVisible();
-      await page.keyboard.press("Control+e");
-      await page.getByRole("textbox", { name: "File name" }).fill("out.onrecord.json");
-      await page.getByRole("button", { name: "Export here" }).click();
-      await expect(page.getByText("Exported")).toBeVisible();
-
-      const exported = readFileSync(join(machine.home, "out.onrecord.json"), "utf8");
+      const exported = await exportAs(page, machine, "out.onrecord.json");
       expect(factsOfExport(exported)).toEqual(factsOfKey(key));
       expect(textOfExport(exported)).toBe(text);
     });

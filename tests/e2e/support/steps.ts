@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Locator, Page } from "playwright/test";
 import { expect } from "playwright/test";
 import { normaliseSpaces } from "../../../shared/article/spaces.ts";
@@ -43,8 +43,7 @@ export async function makeProject(
   articles: Record<string, string>,
 ): Promise<void> {
   page.setDefaultTimeout(5_000);
-  mkdirSync(join(machine.home, "articles"), { recursive: true });
-  for (const [file, text] of Object.entries(articles)) writeFileSync(join(machine.home, "articles", file), text);
+  for (const [file, text] of Object.entries(articles)) put(machine, { [`articles/${file}`]: text });
   await machine.start(page);
   await page.getByRole("textbox", { name: "Your name, as annotator" }).fill("Ada Analyst");
   await page.getByRole("button", { name: "New project" }).click();
@@ -92,3 +91,45 @@ export async function canUndo(page: Page): Promise<boolean> {
 
 /** Waits until everything is in the files. */
 export const saved = (page: Page): Promise<void> => expect(page.locator(".save-state")).toHaveText("● Saved");
+
+/** Writes files into the machine's home folder. */
+export function put(machine: Machine, files: Record<string, string>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(machine.home, name)), { recursive: true });
+    writeFileSync(join(machine.home, name), content);
+  }
+}
+
+/** Puts the caret into a word of the article by a click on it. */
+export async function caretIn(page: Page, word: string): Promise<void> {
+  const box = await page.evaluate((wanted) => {
+    const walker = document.createTreeWalker(
+      document.querySelector(".article-text") ?? document.body,
+      NodeFilter.SHOW_TEXT,
+    );
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf(wanted) ?? -1;
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + wanted.length);
+      const { left, right, top, bottom } = range.getBoundingClientRect();
+      return { x: (left + right) / 2, y: (top + bottom) / 2 };
+    }
+    return null;
+  }, word);
+  if (!box) throw new Error(`“${word}” is not in the article`);
+  await page.mouse.click(box.x, box.y);
+}
+
+/** The marks of the article as a person sees them: which words, and as what. */
+export async function markedWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const words = new Map<string, string>();
+    for (const mark of document.querySelectorAll<HTMLElement>(".article-text mark")) {
+      const key = `${mark.dataset.role} ${mark.dataset.id} ${mark.dataset.piece}`;
+      words.set(key, (words.get(key) ?? "") + (mark.textContent ?? ""));
+    }
+    return [...words].map(([key, text]) => `${key.split(" ")[0]}: ${text}`).sort();
+  });
+}
