@@ -1,7 +1,14 @@
 import { X } from "lucide-react";
+import { editorPort } from "../editor/port.ts";
 import { dismissToast } from "./session.ts";
 import { useApp } from "./store.ts";
 import "./toasts.css";
+
+/** The focus would go with the button that had it. */
+function dismiss(id: number): void {
+  dismissToast(id);
+  editorPort()?.focus();
+}
 
 /** Notices in the corner: what happened, and the way out. Problems stay until they are dismissed. */
 export function Toasts() {
@@ -28,7 +35,7 @@ export function Toasts() {
         >
           <div className="toast-head">
             <strong>{toast.title}</strong>
-            <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismissToast(toast.id)}>
+            <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
               <X size={14} />
             </button>
           </div>
@@ -41,7 +48,7 @@ export function Toasts() {
               className="button"
               onClick={() => {
                 toast.action?.run();
-                dismissToast(toast.id);
+                dismiss(toast.id);
               }}
             >
               {toast.action.label}

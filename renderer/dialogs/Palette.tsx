@@ -43,7 +43,11 @@ export function Palette({ onClose }: { onClose(): void }) {
           placeholder="Search articles, entities, commands"
         />
         <Command.List>
-          <Command.Empty className="hint pad">Nothing found.</Command.Empty>
+          {actions.length + (words.length > 0 ? articles.length + known.length : 0) === 0 ? (
+            <Command.Item disabled value="nothing" className="hint">
+              Nothing found.
+            </Command.Item>
+          ) : null}
           {words.length > 0 && articles.length > 0 ? (
             <Command.Group heading="Articles">
               {articles.map((article) => (

@@ -51,7 +51,7 @@ export function ArticleList() {
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
         />
-        <DropdownMenu.Root>
+        <DropdownMenu.Root modal={false}>
           <DropdownMenu.Trigger className="icon-button" aria-label="Sort articles">
             <MoreHorizontal size={16} />
           </DropdownMenu.Trigger>
@@ -126,7 +126,7 @@ function Row({ row, shown }: { row: ArticleSummary; shown: boolean }) {
           {row.state === "done" ? <span className="done-mark">✓</span> : null}
         </span>
       </button>
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="icon-button row-menu" aria-label={`More for ${row.title}`}>
           <MoreHorizontal size={15} />
         </DropdownMenu.Trigger>

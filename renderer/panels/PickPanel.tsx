@@ -77,6 +77,12 @@ export function PickPanel({ picking }: { picking: Picking }) {
   const newName = query.trim() === "" && picking.kind === "link" ? ownWords() : query.trim();
   const offersNew = newName !== "" && (picking.kind === "link" || picking.kind === "party");
 
+  const offersNone = query === "" && (picking.kind === "link" || picking.kind === "claimant");
+  const nothing =
+    !offersNew &&
+    !offersNone &&
+    (showMentions ? mentions.length : 0) + claims.length + quotes.length + entityItems.length === 0;
+
   return (
     <div className="pick-panel fade-in" role="dialog" aria-label={title}>
       <Command
@@ -107,8 +113,12 @@ export function PickPanel({ picking }: { picking: Picking }) {
           </select>
         ) : null}
         <Command.Input autoFocus value={query} onValueChange={setQuery} placeholder="Name" className="field" />
-        <Command.List className="pick-list">
-          <Command.Empty className="hint pad">Nothing of that name.</Command.Empty>
+        <Command.List className="pick-list" label={title}>
+          {nothing ? (
+            <Command.Item disabled value="nothing" className="hint">
+              Nothing of that name.
+            </Command.Item>
+          ) : null}
           {showMentions && mentions.length > 0 ? (
             <Command.Group heading={picking.kind === "relation" ? "Mentions" : "In the article, nearest first"}>
               {mentions.map((mention) => {

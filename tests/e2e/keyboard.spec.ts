@@ -304,3 +304,18 @@ test("finding, and going from article to article", async ({ page, machine }) => 
   await page.keyboard.press("3");
   await expect(inspector(page).locator(".mention-text")).toHaveText("“river”");
 });
+
+test("a notice that is dismissed gives the focus back to the article", async ({ page, machine }) => {
+  const hand = await openSample(page, machine);
+  await caret(hand, "Greta Hollinsworth");
+  await page.keyboard.press("Alt+ArrowDown");
+  await page.keyboard.press("a");
+  const notice = page.getByRole("region", { name: "Notices" }).getByRole("status");
+  await expect(notice).toContainText("There is no other occurrence");
+  await notice.getByRole("button", { name: "Dismiss" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(notice).toHaveCount(0);
+  await expect(page.locator(".article-text")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(heading(page)).not.toHaveText(/^mention 1 of/);
+});
