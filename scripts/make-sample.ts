@@ -58,26 +58,11 @@ export async function makeSample(target: string): Promise<void> {
   const project = { id: "sample", name: "Sample: the water of Port Ellery", scheme: newsScheme, guidelines };
   const article = await sampleArticle();
   const open = articleState(article, { work: { id: article.id, state: "done" }, ...contentsOf(key, article) });
-  await withStoppedClock(async () => {
-    await createFolderProject(target, project, annotator);
-    const backend = folderBackend(target, annotator);
-    const { state } = await backend.load();
-    const { entities } = emptyProjectState(project, entitiesOf(key));
-    await backend.save(state, withArticle({ ...state, entities }, open), () => undefined);
-  });
-}
-
-/** The store dates what it writes: at one fixed moment it writes the same bytes every time. */
-async function withStoppedClock(write: () => Promise<void>): Promise<void> {
-  const clock = globalThis.Date;
-  globalThis.Date = new Proxy(clock, {
-    construct: (target, args) => Reflect.construct(target, args.length === 0 ? [now] : args),
-  });
-  try {
-    await write();
-  } finally {
-    globalThis.Date = clock;
-  }
+  await createFolderProject(target, project, annotator);
+  const backend = folderBackend(target, annotator, () => now);
+  const { state } = await backend.load();
+  const { entities } = emptyProjectState(project, entitiesOf(key));
+  await backend.save(state, withArticle({ ...state, entities }, open), () => undefined);
 }
 
 async function sampleArticle(): Promise<Article> {

@@ -82,7 +82,11 @@ export async function createFolderProject(path: string, project: Project, annota
 }
 
 /** A project that is a folder, as one annotator sees it. */
-export function folderBackend(path: string, annotator: Annotator): Backend {
+export function folderBackend(
+  path: string,
+  annotator: Annotator,
+  now: () => string = () => new Date().toISOString(),
+): Backend {
   const heads = new Map<string, Head>();
   const written = new Map<string, Written>();
   let lastRecordAt: string | null = null;
@@ -255,7 +259,7 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
   async function saveArticle(article: Article): Promise<void> {
     const current = await head(article.id);
     const previous = isProblem(current) ? null : current.version;
-    const file = { previous, created: new Date().toISOString(), article: articleToFile(article) };
+    const file = { previous, created: now(), article: articleToFile(article) };
     const bytes = writeArticle(file);
     const version = versionName(bytes);
     await writeAtomically(inProject("articles", article.id, `${version}.json`), bytes);
@@ -285,7 +289,7 @@ export function folderBackend(path: string, annotator: Annotator): Backend {
   }
 
   async function saveRegister(before: ProjectState, after: ProjectState): Promise<void> {
-    const at = timeAfter(new Date().toISOString(), lastRecordAt);
+    const at = timeAfter(now(), lastRecordAt);
     const records = registerDifference(before.entities, after.entities, at);
     if (records.length === 0) return;
     const existed = await stat(inProject("entities")).catch(() => null);
