@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { normaliseSpaces } from "../../shared/article/spaces.ts";
 import { shownArticle, store, useApp } from "../app/store.ts";
 import type { ArticleEditor } from "./view.ts";
@@ -10,6 +10,21 @@ export function FindBar({ editor }: { editor: ArticleEditor }) {
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const places = useMemo(() => occurrences(text, query), [text, query]);
+  const state = useApp((app) => app.state);
+
+  // The selection is not drawn while the field has the focus. Blocks that are drawn again lose what was drawn on them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the state says when blocks are drawn again
+  useEffect(() => {
+    if (!("highlights" in CSS)) return;
+    const rangeOf = (start: number) => rangeIn(editor, start, start + query.length);
+    const here = places[at];
+    CSS.highlights.set("found", new Highlight(...places.slice(0, mostDrawn).map(rangeOf)));
+    CSS.highlights.set("found-here", new Highlight(...(here === undefined ? [] : [rangeOf(here)])));
+    return () => {
+      CSS.highlights.delete("found");
+      CSS.highlights.delete("found-here");
+    };
+  }, [editor, places, at, query, state]);
 
   function show(index: number, among = places, length = query.length): void {
     const count = among.length;
@@ -54,6 +69,17 @@ export function FindBar({ editor }: { editor: ArticleEditor }) {
       </button>
     </search>
   );
+}
+
+const mostDrawn = 1_000;
+
+function rangeIn(editor: ArticleEditor, start: number, end: number): Range {
+  const from = editor.view.domAtPos(editor.projection.position(start), 1);
+  const to = editor.view.domAtPos(editor.projection.position(end), -1);
+  const range = new Range();
+  range.setStart(from.node, from.offset);
+  range.setEnd(to.node, to.offset);
+  return range;
 }
 
 function occurrences(text: string, query: string): number[] {

@@ -273,10 +273,15 @@ test("finding, and going from article to article", async ({ page, machine }) => 
   await expect(output).toHaveText("1 of 2");
   await page.keyboard.press("Enter");
   await expect(output).toHaveText("2 of 2");
+  const drawn = (name: string) =>
+    page.evaluate((key) => [...(CSS.highlights.get(key) ?? [])].map((range) => range.toString()), name);
+  expect(await drawn("found")).toEqual(["4\u00a0percent", "4 percent"]);
+  expect(await drawn("found-here")).toEqual(["4 percent"]);
   await page.keyboard.press("Shift+Enter");
   await expect(output).toHaveText("1 of 2");
   await page.keyboard.press("Escape");
   await expect(page.locator(".find-bar")).toHaveCount(0);
+  expect(await drawn("found")).toEqual([]);
   await expect(page.locator(".article-text")).toBeFocused();
   expect(await selectedText(page)).toBe("4\u00a0percent");
   await page.keyboard.press("c");
