@@ -1,5 +1,6 @@
 import { Tooltip } from "radix-ui";
 import { useEffect } from "react";
+import { flushSync } from "react-dom";
 import { runCommand } from "../commands/index.ts";
 import { commandFor } from "../commands/keys.ts";
 import { Dialogs } from "../dialogs/Dialogs.tsx";
@@ -39,7 +40,8 @@ function useKeys(): void {
       const found = commandFor(app, event);
       if (!found || !(found.command.when?.(app) ?? true)) return;
       event.preventDefault();
-      found.command.run(app, { exact: found.exact });
+      // Drawn before the next key: what is typed fast after opening a field belongs to the field.
+      flushSync(() => found.command.run(app, { exact: found.exact }));
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);

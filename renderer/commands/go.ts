@@ -165,7 +165,7 @@ export const goCommands: Command[] = [
     when: hasArticle,
     run: () => {
       store.setState({ finding: true });
-      requestAnimationFrame(() => document.querySelector<HTMLInputElement>("[data-find-field]")?.select());
+      document.querySelector<HTMLInputElement>("[data-find-field]")?.select();
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { normaliseSpaces } from "../../shared/article/spaces.ts";
 import { shownArticle, store, useApp } from "../app/store.ts";
 import type { ArticleEditor } from "./view.ts";
@@ -11,6 +11,8 @@ export function FindBar({ editor }: { editor: ArticleEditor }) {
   const [at, setAt] = useState(0);
   const places = useMemo(() => occurrences(text, query), [text, query]);
   const state = useApp((app) => app.state);
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => field.current?.focus(), []);
 
   // The selection is not drawn while the field has the focus. Blocks that are drawn again lose what was drawn on them.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the state says when blocks are drawn again
@@ -44,6 +46,7 @@ export function FindBar({ editor }: { editor: ArticleEditor }) {
   return (
     <search className="find-bar">
       <input
+        ref={field}
         data-find-field=""
         aria-label="Find in the article"
         placeholder="Find in the article"

@@ -104,15 +104,13 @@ export function createArticleEditor(
     own = false;
   }
 
-  /** Takes the focus with the selection as it was: while a field had it, the browser's selection was there. */
+  /** Takes the focus with the selection as it was: while something else had it, the browser's selection was there. */
   function focus(): void {
-    const selection = view.dom.ownerDocument.getSelection();
-    const kept = selection?.anchorNode && view.dom.contains(selection.anchorNode);
+    if (view.dom.ownerDocument.activeElement === view.dom) return;
     const { anchor, head } = view.state.selection;
     view.dom.focus({ preventScroll: true });
-    if (kept || !selection) return;
     const [from, to] = [view.domAtPos(anchor), view.domAtPos(head)];
-    selection.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+    view.dom.ownerDocument.getSelection()?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
   }
 
   function readSelection(): void {
