@@ -163,7 +163,6 @@ export function createHost(profile: Profile, shell: Shell): HostService {
         settings: profile.settings(),
         recents: await profile.recents(handles),
         openAtStart,
-        session: null,
       };
     },
     "profile.setAnnotator": ({ name }) => profile.setAnnotator(name),

@@ -21,7 +21,6 @@ export type MentionForm = (typeof mentionForms)[number];
 export type QuoteForm = (typeof quoteForms)[number];
 export type Status = (typeof statuses)[number];
 export type WorkState = (typeof workStates)[number];
-export type CheckWorthiness = (typeof checkWorthinessLevels)[number];
 
 /** Where an annotation came from: marked by a person, or proposed by a producer and perhaps accepted by one. */
 export const originSchema = z.discriminatedUnion("kind", [
@@ -182,7 +181,6 @@ export const projectSchema = z.looseObject({
 });
 export type Project = z.infer<typeof projectSchema>;
 
-export const blockKinds = ["headline", "heading", "paragraph", "quote", "item", "caption", "credit"] as const;
 export const blockSchema = z.looseObject({ kind: z.string().min(1), start: z.number().int(), end: z.number().int() });
 export type Block = z.infer<typeof blockSchema>;
 

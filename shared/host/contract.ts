@@ -157,8 +157,6 @@ export const methods = {
       recents: z.array(recentSchema),
       /** What the program was started with, to be opened first. */
       openAtStart: handleSchema.nullable(),
-      /** A project still open in this host, when the window was only reloaded. */
-      session: z.string().nullable(),
     }),
   ),
   "profile.setAnnotator": method(

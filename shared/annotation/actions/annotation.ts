@@ -3,7 +3,7 @@ import { endIs } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import type { Annotation, Claim, Party, Quote, Span, Status, WorkState } from "../records.ts";
 import { findAnnotation, openArticle, type ProjectState } from "../state.ts";
-import { kindTitle, patchAnnotation } from "./common.ts";
+import { patchAnnotation } from "./common.ts";
 import { dropUnusedEntity } from "./mention.ts";
 
 /** What removing something else took along, for the notice that says so. */
@@ -19,7 +19,7 @@ export function removeAnnotation(state: ProjectState, author: Author, article: s
   if (!found) return { operation: null, clearedReferences: 0, removedRelations: 0 };
   let clearedReferences = 0;
   let removedRelations = 0;
-  const operation = operate(state, `Remove ${kindTitle[found.kind]}`, author, (draft) => {
+  const operation = operate(state, `Remove ${found.kind}`, author, (draft) => {
     clearedReferences = clearReferences(draft, author, article, id);
     removedRelations = removeRelationsTo(draft, article, id);
     draft.annotation(found.kind, article, id, null);

@@ -1,6 +1,6 @@
 import type { Author, Draft } from "../draft.ts";
 import { sameRecord } from "../operation.ts";
-import type { Annotation, AnnotationKind } from "../records.ts";
+import type { Annotation } from "../records.ts";
 import { findAnnotation, openArticle } from "../state.ts";
 
 /** The fields that every new annotation starts with. */
@@ -38,10 +38,3 @@ export function beginWork(draft: Draft, article: string): void {
   const { work } = openArticle(draft.state, article);
   if (work.state === "todo") draft.work(article, { ...work, state: "doing" });
 }
-
-export const kindTitle: Record<AnnotationKind, string> = {
-  mention: "mention",
-  quote: "quote",
-  claim: "claim",
-  relation: "relation",
-};

@@ -1,6 +1,5 @@
 import { findQuotations } from "../../article/quotations.ts";
 import { type Author, operate } from "../draft.ts";
-import { coveredText } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import type { Mention, Party, Quote, QuoteForm, Span } from "../records.ts";
 import { openArticle, type ProjectState } from "../state.ts";
@@ -138,9 +137,4 @@ export function mentionsNear(state: ProjectState, article: string, quote: Quote)
     .map((mention) => ({ mention, at: distance(mention) }))
     .sort((a, b) => a.at - b.at)
     .map((one) => one.mention);
-}
-
-/** The first words of a quote, for lists. */
-export function excerpt(text: string, quote: Quote): string {
-  return coveredText(text, quote.content).replace(/\s+/g, " ");
 }
