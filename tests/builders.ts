@@ -154,6 +154,7 @@ export function plain(state: ProjectState): unknown {
     quotes: byKey(open.quotes),
     claims: byKey(open.claims),
     relations: byKey(open.relations),
+    orphans: byKey(open.orphans),
   }));
   return JSON.parse(JSON.stringify({ project: state.project, entities: byKey(state.entities), articles }));
 }

@@ -240,6 +240,10 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       return {};
     },
     "project.articles": async (params) => ({ articles: await session(params.session).articles() }),
+    "article.versions": async ({ session: id, article }) => ({
+      versions: await session(id).backend.versions(article),
+    }),
+    "article.version": ({ session: id, article, version }) => session(id).backend.version(article, version),
     "article.open": ({ session: id, article }) => session(id).openArticle(article),
     "article.read": async ({ session: id, sources, task }) => {
       const into = session(id);

@@ -54,6 +54,7 @@ export async function openSession(
   });
   const staging = join(await profile.subfolder("staged"), key);
   const articleProblems = new Map<string, Problem[]>();
+  const articleNotices = new Map<string, Notice[]>();
   const notices: Notice[] = [...loaded.notices];
   /** What each article's state was found to break, so that none is checked twice. */
   const checked = new WeakMap<ArticleState, { broken: Violation | null }>();
@@ -73,10 +74,11 @@ export async function openSession(
 
   async function ensureOpen(article: string): Promise<void> {
     if (state.articles.has(article)) return;
-    const { open, problems } = await backend.article(article);
+    const { open, problems, notices } = await backend.article(article);
     state = withArticle(state, open);
     saved = withArticle(saved, open);
     articleProblems.set(article, problems);
+    articleNotices.set(article, notices);
   }
 
   async function recover(): Promise<void> {
@@ -270,6 +272,8 @@ export async function openSession(
         quotes: [...open.quotes.values()],
         claims: [...open.claims.values()],
         relations: [...open.relations.values()],
+        orphans: [...open.orphans.values()],
+        notices: articleNotices.get(article) ?? [],
         problems: articleProblems.get(article) ?? [],
       };
     },

@@ -173,6 +173,7 @@ export async function ensureArticle(article: string): Promise<boolean> {
     state: app.state ? withArticle(app.state, loaded) : null,
     problems: [...app.problems, ...read.problems],
   }));
+  for (const notice of read.notices) toast(notice.title, notice.lines);
   if (read.problems.length > 0) {
     toast("Some annotations could not be read", read.problems.slice(0, 3).map(problemSentence), { tone: "problem" });
   }

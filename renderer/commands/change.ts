@@ -1,7 +1,6 @@
 import {
   cycleStatus,
   removeAnnotation,
-  type SpanField,
   setFields,
   setPiece,
 } from "../../shared/annotation/actions/annotation.ts";
@@ -14,6 +13,7 @@ import {
   type Quote,
   quoteForms,
   type Span,
+  type SpanField,
 } from "../../shared/annotation/records.ts";
 import { moveByCharacter, moveEndByWord, moveStartByWord } from "../../shared/article/words.ts";
 import { author, perform, redo, toast, undo } from "../app/session.ts";

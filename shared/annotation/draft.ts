@@ -1,5 +1,5 @@
 import { apply, type Change, type Operation, sameRecord } from "./operation.ts";
-import type { Annotation, AnnotationKind, Article, Entity, Project, Work } from "./records.ts";
+import type { Annotation, AnnotationKind, Article, Entity, Orphan, Project, Work } from "./records.ts";
 import { openArticle, type ProjectState, tableOfKind } from "./state.ts";
 
 /** Who acts, when, and how new ids are made: the domain has no clock and no randomness of its own. */
@@ -19,6 +19,7 @@ export interface Draft {
   article(id: string, after: Article | null): void;
   work(article: string, after: Work): void;
   annotation(kind: AnnotationKind, article: string, id: string, after: Annotation | null): void;
+  orphan(article: string, id: string, after: Orphan | null): void;
 }
 
 /** The operation that `write` makes of `state`, or null where it changed nothing. */
@@ -48,6 +49,10 @@ export function operate(
     annotation: (kind, article, id, after) => {
       const before = openArticle(current, article)[tableOfKind[kind]].get(id) ?? null;
       record({ table: kind, article, id, before, after } as Change);
+    },
+    orphan: (article, id, after) => {
+      const before = openArticle(current, article).orphans.get(id) ?? null;
+      record({ table: "orphan", article, id, before, after });
     },
   });
   return changes.length === 0 ? null : { label, at, changes };

@@ -22,24 +22,37 @@ export function liveEntities(entities: Table<Entity>): Entity[] {
 /** The entity behind a speaker or addressee. */
 export function entityOfParty(state: ProjectState, article: ArticleState, party: Party): Entity | null {
   if ("entity" in party) return resolveEntity(state.entities, String(party.entity));
-  const mention = article.mentions.get(String(party.mention));
+  const mention = mentionOfParty(article, party);
   return mention ? resolveEntity(state.entities, mention.entity) : null;
+}
+
+/** The mention that a party names, whether it has a place in the text or lost it. */
+function mentionOfParty(article: ArticleState, party: Party): Pick<Mention, "entity"> | null {
+  const id = String(party.mention);
+  const orphan = article.orphans.get(id);
+  return article.mentions.get(id) ?? (orphan?.kind === "mention" ? orphan.annotation : null);
 }
 
 /** What a party is called in a list: its entity's name, or the words that mention it. */
 export function nameOfParty(state: ProjectState, article: ArticleState, party: Party): string {
   const entity = entityOfParty(state, article, party);
   if (entity) return entity.name;
-  const mention = "mention" in party ? article.mentions.get(String(party.mention)) : undefined;
-  return mention ? coveredText(article.article.text, mention.spans) : "Unknown";
+  const mention = article.mentions.get(String(party.mention));
+  if (mention) return coveredText(article.article.text, mention.spans);
+  return article.orphans.get(String(party.mention))?.lost[0]?.text ?? "Unknown";
 }
 
 /** The entity that makes a claim, by way of the quote's first speaker where the claim names a quote. */
 export function claimantEntity(state: ProjectState, article: ArticleState, claim: Claim): Entity | null {
   if (!claim.claimant) return null;
   if ("entity" in claim.claimant) return resolveEntity(state.entities, String(claim.claimant.entity));
-  const speaker = article.quotes.get(String(claim.claimant.quote))?.speakers[0];
+  const speaker = quoteNamed(article, String(claim.claimant.quote))?.speakers[0];
   return speaker ? entityOfParty(state, article, speaker) : null;
+}
+
+function quoteNamed(article: ArticleState, id: string): Pick<Quote, "speakers"> | null {
+  const orphan = article.orphans.get(id);
+  return article.quotes.get(id) ?? (orphan?.kind === "quote" ? orphan.annotation : null);
 }
 
 export const claimsOfQuote = (article: ArticleState, quote: string): Claim[] =>

@@ -1,5 +1,5 @@
 import { endIs, idOfEnd } from "./graph.ts";
-import type { Annotation, Party, RelationEnd, Span } from "./records.ts";
+import type { Annotation, Claim, Party, Quote, RelationEnd, Span } from "./records.ts";
 import { type ArticleState, annotationKinds, findAnnotation, type ProjectState, tableOfKind } from "./state.ts";
 
 /** One way in which a state breaks its own rules. `warning`: it opens and works all the same. */
@@ -31,15 +31,34 @@ export function violations(state: ProjectState, open: ArticleState): Violation[]
   const checkEntity = (id: string, field: string, entity: string | null) => {
     if (entity !== null && !state.entities.has(entity)) report(id, field, `the register has no entity ${entity}`, true);
   };
+  /** An annotation that lost its place is still there to be pointed to. */
+  const isThere = (kind: "mention" | "quote", id: string) => {
+    const orphan = open.orphans.get(id);
+    return open[tableOfKind[kind]].has(id) || (orphan?.kind === kind && orphan.annotation !== null);
+  };
   const checkParty = (id: string, field: string, party: Party) => {
     if (typeof party.entity === "string") checkEntity(id, field, party.entity);
-    else if (!open.mentions.has(String(party.mention))) report(id, field, `there is no mention ${party.mention}`);
+    else if (!isThere("mention", String(party.mention))) report(id, field, `there is no mention ${party.mention}`);
   };
   const checkEnd = (id: string, field: string, end: RelationEnd) => {
     const home = open.article.id;
     const elsewhere = typeof end !== "string" && end.article !== home;
-    if (elsewhere || state.entities.has(idOfEnd(end)) || findAnnotation(open, idOfEnd(end))) return;
-    report(id, field, `there is nothing with the id ${idOfEnd(end)}`);
+    const other = idOfEnd(end);
+    const isHere = findAnnotation(open, other) !== null || (open.orphans.get(other)?.annotation ?? null) !== null;
+    if (elsewhere || state.entities.has(other) || isHere) return;
+    report(id, field, `there is nothing with the id ${other}`);
+  };
+  const checkQuote = ({ id, speakers, addressees }: Pick<Quote, "id" | "speakers" | "addressees">) => {
+    for (const [field, parties] of Object.entries({ speakers, addressees }))
+      parties.forEach((party, index) => {
+        checkParty(id, `${field}[${index}]`, party);
+      });
+  };
+  const checkClaim = ({ id, quote, claimant }: Pick<Claim, "id" | "quote" | "claimant">) => {
+    if (quote !== null && !isThere("quote", quote)) report(id, "quote", `there is no quote ${quote}`);
+    if (typeof claimant?.entity === "string") checkEntity(id, "claimant", claimant.entity);
+    else if (claimant && !isThere("quote", String(claimant.quote)))
+      report(id, "claimant", `there is no quote ${claimant.quote}`);
   };
 
   const seen = new Set<string>();
@@ -50,6 +69,16 @@ export function violations(state: ProjectState, open: ArticleState): Violation[]
       seen.add(record.id);
     }
   }
+  for (const [key, orphan] of open.orphans) {
+    if (key !== orphan.id) report(orphan.id, "id", `it is filed under ${key}`);
+    const placed = findAnnotation(open, orphan.id);
+    if (orphan.annotation && placed) report(orphan.id, "lost", "another annotation has the same id");
+    else if (!orphan.annotation && placed?.kind !== orphan.kind)
+      report(orphan.id, "lost", "the annotation that it is a piece of is not there");
+    else if (orphan.kind === "mention") checkEntity(orphan.id, "annotation.entity", orphan.annotation?.entity ?? null);
+    else if (orphan.kind === "quote" && orphan.annotation) checkQuote(orphan.annotation);
+    else if (orphan.kind === "claim" && orphan.annotation) checkClaim(orphan.annotation);
+  }
   for (const mention of open.mentions.values()) {
     checkSpans(mention, "spans", mention.spans);
     checkEntity(mention.id, "entity", mention.entity);
@@ -57,21 +86,11 @@ export function violations(state: ProjectState, open: ArticleState): Violation[]
   for (const quote of open.quotes.values()) {
     checkSpans(quote, "content", quote.content);
     checkSpans(quote, "cue", quote.cue);
-    quote.speakers.forEach((party, index) => {
-      checkParty(quote.id, `speakers[${index}]`, party);
-    });
-    quote.addressees.forEach((party, index) => {
-      checkParty(quote.id, `addressees[${index}]`, party);
-    });
+    checkQuote(quote);
   }
   for (const claim of open.claims.values()) {
     checkSpans(claim, "spans", claim.spans);
-    if (claim.quote !== null && !open.quotes.has(claim.quote))
-      report(claim.id, "quote", `there is no quote ${claim.quote}`);
-    if (typeof claim.claimant?.entity === "string") checkEntity(claim.id, "claimant", claim.claimant.entity);
-    else if (claim.claimant && !open.quotes.has(String(claim.claimant.quote))) {
-      report(claim.id, "claimant", `there is no quote ${claim.claimant.quote}`);
-    }
+    checkClaim(claim);
   }
   for (const relation of open.relations.values()) {
     checkEnd(relation.id, "from", relation.from);

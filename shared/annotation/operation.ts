@@ -1,11 +1,13 @@
 import { is } from "immutable";
 import { z } from "zod";
 import {
+  type AnnotationKind,
   articleSchema,
   claimSchema,
   entitySchema,
   idSchema,
   mentionSchema,
+  orphanSchema,
   projectSchema,
   quoteSchema,
   relationSchema,
@@ -22,6 +24,7 @@ const articleTables = {
   quote: quoteSchema,
   claim: claimSchema,
   relation: relationSchema,
+  orphan: orphanSchema,
 } as const;
 
 const change = <N extends string, R extends z.ZodType>(table: N, record: R) =>
@@ -39,6 +42,7 @@ export const changeSchema = z.discriminatedUnion("table", [
   inArticle("quote", articleTables.quote),
   inArticle("claim", articleTables.claim),
   inArticle("relation", articleTables.relation),
+  inArticle("orphan", articleTables.orphan),
 ]);
 export type Change = z.infer<typeof changeSchema>;
 
@@ -94,7 +98,7 @@ function applyChange(state: ProjectState, one: Change): ProjectState {
     }
     default: {
       const open = openArticle(state, one.article);
-      const name = tableOfKind[one.table];
+      const name = tableNamed(one.table);
       const table: Table<unknown> = open[name];
       return {
         ...state,
@@ -103,6 +107,8 @@ function applyChange(state: ProjectState, one: Change): ProjectState {
     }
   }
 }
+
+const tableNamed = (table: AnnotationKind | "orphan") => (table === "orphan" ? "orphans" : tableOfKind[table]);
 
 function put<T>(table: Table<T>, id: string, record: T | null): Table<T> {
   return record === null ? table.delete(id) : table.set(id, record);
@@ -130,7 +136,7 @@ function recordOf(state: ProjectState, one: Change): unknown {
     case "work":
       return state.articles.get(one.article)?.work ?? null;
     default:
-      return state.articles.get(one.article)?.[tableOfKind[one.table]].get(one.id) ?? null;
+      return state.articles.get(one.article)?.[tableNamed(one.table)].get(one.id) ?? null;
   }
 }
 

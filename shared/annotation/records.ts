@@ -110,6 +110,41 @@ export function annotationSchemas<S extends z.ZodType>(span: S) {
 }
 
 const inMemory = annotationSchemas(spanSchema);
+
+export const spanFields = ["spans", "content", "cue"] as const;
+export type SpanField = (typeof spanFields)[number];
+
+/** A piece of an annotation whose words are no longer in the text: what it covered, the words around it, and where it
+ *  stood, in code points of the text that it stood in. */
+export const lostPieceSchema = z.looseObject({
+  field: z.enum(spanFields),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().positive(),
+  text: z.string().min(1),
+  before: z.string(),
+  after: z.string(),
+});
+export type LostPiece = z.infer<typeof lostPieceSchema>;
+
+const orphanOf = <K extends string, A extends z.ZodType>(kind: K, annotation: A) =>
+  z.looseObject({
+    id: idSchema,
+    kind: z.literal(kind),
+    /** The pieces that have no place, those that carry the annotation first. */
+    lost: z.array(lostPieceSchema).min(1),
+    /** The annotation without its spans; null while other pieces of it are still in the text. */
+    annotation: annotation.nullable(),
+  });
+
+/** An annotation that lost its place, or some of its pieces, when the text changed. It keeps the annotation's id, so that
+ *  whatever points to it still does, until a person places it or drops it. */
+export const orphanSchema = z.discriminatedUnion("kind", [
+  orphanOf("mention", inMemory.mention.omit({ spans: true })),
+  orphanOf("quote", inMemory.quote.omit({ content: true, cue: true })),
+  orphanOf("claim", inMemory.claim.omit({ spans: true })),
+]);
+export type Orphan = z.infer<typeof orphanSchema>;
+
 export const mentionSchema = inMemory.mention;
 export const quoteSchema = inMemory.quote;
 export const claimSchema = inMemory.claim;

@@ -6,6 +6,7 @@ import type {
   Claim,
   Entity,
   Mention,
+  Orphan,
   Project,
   Quote,
   Relation,
@@ -23,6 +24,8 @@ export interface ArticleState {
   readonly quotes: Table<Quote>;
   readonly claims: Table<Claim>;
   readonly relations: Table<Relation>;
+  /** What lost its place when the text changed, by the annotation's id. */
+  readonly orphans: Table<Orphan>;
 }
 
 /** The truth of a window. Changed only by applying operations. */
@@ -58,6 +61,7 @@ export interface ArticleContents {
   quotes?: Iterable<Quote>;
   claims?: Iterable<Claim>;
   relations?: Iterable<Relation>;
+  orphans?: Iterable<Orphan>;
 }
 
 export function articleState(article: Article, contents: ArticleContents = {}): ArticleState {
@@ -68,6 +72,7 @@ export function articleState(article: Article, contents: ArticleContents = {}): 
     quotes: tableOf(contents.quotes ?? []),
     claims: tableOf(contents.claims ?? []),
     relations: tableOf(contents.relations ?? []),
+    orphans: tableOf(contents.orphans ?? []),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type Project,
   type Quote,
   schemeSchema,
+  timeSchema,
   workStates,
 } from "../annotation/records.ts";
 import { type ArticleState, emptyProjectState, type ProjectState, withArticle } from "../annotation/state.ts";
@@ -33,6 +34,13 @@ export const annotationVersion = 1;
 export const annotationSchemaName = "annotation-1.schema.json";
 export const annotationEnding = ".onrecord.json";
 
+const earlierVersionSchema = z.looseObject({
+  version: z.string(),
+  /** When it gave way to the next one. */
+  replaced: timeSchema,
+  ...fileArticleSchema.pick({ title: true, text: true, blocks: true }).shape,
+});
+
 const versionedArticle = z.looseObject({ id: idSchema, version: z.string(), ...omitId(fileArticleSchema.shape) });
 const fileEntity = entitySchema.omit({ mergedInto: true });
 
@@ -46,6 +54,8 @@ export const annotationFileSchema = z.looseObject({
   annotators: z.array(z.looseObject({ id: idSchema, name: z.string(), state: z.enum(workStates) })),
   entities: z.array(fileEntity),
   ...contentsShape,
+  /** What the text was before it was edited in this file, oldest first. */
+  earlier: z.array(earlierVersionSchema).optional(),
   scheme: schemeSchema,
 });
 export type AnnotationFile = z.infer<typeof annotationFileSchema>;
@@ -61,6 +71,9 @@ export interface FileAnnotator {
   state: "todo" | "doing" | "done";
 }
 
+/** A text that an article had before it was edited, its blocks in code points. */
+export type EarlierVersion = z.infer<typeof earlierVersionSchema>;
+
 /** What a single annotation file holds, in the program's own units. */
 export interface AnnotationDocument {
   project: Project;
@@ -70,6 +83,8 @@ export interface AnnotationDocument {
   entities: Entity[];
   /** All annotators' annotations together; each record names its annotator. */
   open: ArticleState;
+  /** Texts that the article had before, oldest first. */
+  earlier: EarlierVersion[];
   /** Top-level fields that this program does not know, written back as they came. */
   unknown: Record<string, unknown>;
 }
@@ -119,6 +134,7 @@ export function writeAnnotation(document: AnnotationDocument, entities: "used" |
     annotators: [...document.annotators].sort((a, b) => (a.id < b.id ? -1 : 1)),
     entities: written,
     ...contents,
+    ...(document.earlier.length > 0 ? { earlier: document.earlier } : {}),
     scheme,
   });
 }
@@ -133,6 +149,7 @@ const envelope = annotationFileSchema.omit({
   quotes: true,
   claims: true,
   relations: true,
+  orphans: true,
 });
 const knownKeys = new Set(Object.keys(annotationFileSchema.shape));
 
@@ -166,6 +183,7 @@ export function readAnnotation(file: string, content: string, bytes: number): Re
       annotators: head.data.annotators,
       entities,
       open,
+      earlier: head.data.earlier ?? [],
       unknown: Object.fromEntries(Object.entries(head.data).filter(([key]) => !knownKeys.has(key))),
     },
     state: withArticle(state, open),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bodyOf, idOfEnd } from "../annotation/graph.ts";
 import { violations } from "../annotation/invariants.ts";
+import { orphanFrom, unplacedAnnotation } from "../annotation/pieces.ts";
 import {
   type Annotation,
   type AnnotationKind,
@@ -10,6 +11,8 @@ import {
   blockSchema,
   type Claim,
   type Mention,
+  type Orphan,
+  orphanSchema,
   type Quote,
   type Relation,
   type Span,
@@ -23,12 +26,14 @@ import { type FileSpan, fileSpanSchema, type SpanConverter, spanConverter } from
 
 const inFile = annotationSchemas(fileSpanSchema);
 
-/** The four lists of annotations as they stand in a file, each in order of position and then of id. */
+/** The lists of annotations as they stand in a file, each in order of position and then of id. `orphans`, what lost its
+ *  place when the text changed, is left out where there are none. */
 export const contentsShape = {
   mentions: z.array(inFile.mention),
   quotes: z.array(inFile.quote),
   claims: z.array(inFile.claim),
   relations: z.array(inFile.relation),
+  orphans: z.array(orphanSchema).optional(),
 };
 
 /** An article as it stands in a file: block offsets in code points. */
@@ -106,14 +111,32 @@ export function contentsToFile(open: ArticleState, mapRecord: (record: Annotatio
     } else records.sort(byPlace);
     return records.map((record) => mapSpans<Span, FileSpan>(kind, mapRecord(record), converter.toFile));
   };
-  return { mentions: list("mention"), quotes: list("quote"), claims: list("claim"), relations: list("relation") };
+  const lists = {
+    mentions: list("mention"),
+    quotes: list("quote"),
+    claims: list("claim"),
+    relations: list("relation"),
+  };
+  const orphans = [...open.orphans.values()].map((orphan) => mapOrphan(orphan, mapRecord)).sort(byLostPlace);
+  return orphans.length === 0 ? lists : { ...lists, orphans };
 }
+
+function mapOrphan(orphan: Orphan, mapRecord: (record: Annotation) => Annotation): Orphan {
+  const whole = unplacedAnnotation(orphan);
+  return whole
+    ? ({ ...orphan, annotation: orphanFrom(orphan.kind, mapRecord(whole), orphan.lost, true).annotation } as Orphan)
+    : orphan;
+}
+
+const byLostPlace = (a: Orphan, b: Orphan): number =>
+  (a.lost[0]?.start ?? 0) - (b.lost[0]?.start ?? 0) || (a.id < b.id ? -1 : 1);
 
 export interface ReadContents {
   mentions: Mention[];
   quotes: Quote[];
   claims: Claim[];
   relations: Relation[];
+  orphans: Orphan[];
   /** Where each annotation stands in the file, by id: `quotes[3]`. */
   places: Map<string, string>;
   problems: Problem[];
@@ -159,9 +182,33 @@ export function contentsFromFile(file: string, text: string, lists: Record<strin
     quotes: read<Quote>("quote"),
     claims: read<Claim>("claim"),
     relations: read<Relation>("relation"),
+    orphans: orphansFromFile(file, lists.orphans ?? [], places, problems),
     places,
     problems,
   };
+}
+
+function orphansFromFile(file: string, list: unknown, places: Map<string, string>, problems: Problem[]): Orphan[] {
+  if (!Array.isArray(list)) {
+    problems.push({ file, path: "orphans", reason: "it is not a list", remedy: leftOut });
+    return [];
+  }
+  const seen = new Set<string>();
+  return list.flatMap((item, index) => {
+    const parsed = orphanSchema.safeParse(item);
+    if (!parsed.success) {
+      problems.push({ ...schemaProblem(file, parsed.error, ["orphans", index]), remedy: leftOut });
+      return [];
+    }
+    const { id } = parsed.data;
+    if (seen.has(id) || (parsed.data.annotation && places.has(id))) {
+      problems.push({ file, path: `orphans[${index}].id`, reason: `the id ${id} is used twice`, remedy: leftOut });
+      return [];
+    }
+    seen.add(id);
+    if (parsed.data.annotation) places.set(id, `orphans[${index}]`);
+    return [parsed.data];
+  });
 }
 
 function convertRecord<T extends Annotation>(
@@ -200,13 +247,14 @@ export function withoutDangling(
     const { id, field, reason, warning } = violation;
     const inBlocks = id === open.article.id && field.startsWith("blocks[");
     const path = [places.get(id) ?? (inBlocks ? "article" : ""), field].filter((part) => part !== "").join(".");
-    const left = open.relations.has(id) ? leftOut : cleared;
+    const left = open.relations.has(id) || field === "lost" ? leftOut : cleared;
     const remedy = warning ? opensAllTheSame : inBlocks ? reblocked : left;
     problems.push({ file, path, reason, remedy });
     if (warning) continue;
     mended = inBlocks ? withBlocksOfText(mended) : withoutReference(mended, open, id, field);
   }
-  if (mended.relations.size === open.relations.size) return { open: mended, problems };
+  const isAllThere = mended.relations.size === open.relations.size && mended.orphans.size === open.orphans.size;
+  if (isAllThere) return { open: mended, problems };
   const rest = withoutDangling(file, state, mended, places);
   return { open: rest.open, problems: problems.concat(rest.problems.filter((problem) => !isHarmless(problem))) };
 }
@@ -219,6 +267,10 @@ const withBlocksOfText = (open: ArticleState): ArticleState => ({
 /** `mended` without the reference that `field` names in `original`, whose positions the field counts by. */
 function withoutReference(mended: ArticleState, original: ArticleState, id: string, field: string): ArticleState {
   const [name = "", position] = field.split(/[[\]]/);
+  const orphan = mended.orphans.get(id);
+  if (orphan && name === "lost") return { ...mended, orphans: mended.orphans.delete(id) };
+  if (orphan?.annotation)
+    return { ...mended, orphans: mended.orphans.set(id, withoutReferenceIn(orphan, original, name, position)) };
   const quote = mended.quotes.get(id);
   if (quote && (name === "speakers" || name === "addressees")) {
     const lost = original.quotes.get(id)?.[name][Number(position)];
@@ -234,8 +286,27 @@ function withoutReference(mended: ArticleState, original: ArticleState, id: stri
   return mended.relations.has(id) ? { ...mended, relations: mended.relations.delete(id) } : mended;
 }
 
+function withoutReferenceIn(
+  orphan: Orphan,
+  original: ArticleState,
+  name: string,
+  position: string | undefined,
+): Orphan {
+  const before = original.orphans.get(orphan.id);
+  if (orphan.kind === "quote" && orphan.annotation && (name === "speakers" || name === "addressees")) {
+    const lost = before?.kind === "quote" ? before.annotation?.[name][Number(position)] : undefined;
+    return {
+      ...orphan,
+      annotation: { ...orphan.annotation, [name]: orphan.annotation[name].filter((one) => one !== lost) },
+    };
+  }
+  if (orphan.kind === "claim" && orphan.annotation && (name === "quote" || name === "claimant"))
+    return { ...orphan, annotation: { ...orphan.annotation, [name]: null } };
+  return orphan;
+}
+
 export const stateOfContents = (
   article: Article,
-  contents: Pick<ReadContents, "mentions" | "quotes" | "claims" | "relations">,
+  contents: Omit<ReadContents, "places" | "problems">,
   state: "todo" | "doing" | "done",
 ) => articleState(article, { ...contents, work: { id: article.id, state } });

@@ -23,6 +23,8 @@ export const articleFileSchema = z.looseObject({
   ...envelope("onrecord/article"),
   previous: z.string().nullable(),
   created: timeSchema,
+  /** Who made this version from the previous one. */
+  annotator: idSchema.optional(),
   article: fileArticleSchema,
 });
 /** `annotations/<annotator>/<article>.json` */
@@ -53,7 +55,7 @@ export const writeProject = (project: Project): string =>
 export const writeAnnotator = (id: string, name: string): string =>
   canonicalJson(annotatorFileSchema, { ...head("annotator"), id, name });
 
-export const writeArticle = (file: Pick<ArticleFile, "previous" | "created" | "article">): string =>
+export const writeArticle = (file: Pick<ArticleFile, "previous" | "created" | "annotator" | "article">): string =>
   canonicalJson(articleFileSchema, { ...file, ...head("article") });
 
 /** The bytes of one annotator's work on one article. `unknown` holds fields of the file that came from elsewhere. */

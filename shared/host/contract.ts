@@ -6,6 +6,7 @@ import {
   entitySchema,
   idSchema,
   mentionSchema,
+  orphanSchema,
   projectSchema,
   quoteSchema,
   relationSchema,
@@ -93,6 +94,18 @@ export const openedSchema = z.object({
 });
 export type Opened = z.infer<typeof openedSchema>;
 
+/** One version of an article's text: an edit, a newer import, or the first one. */
+export const articleVersionSchema = z.object({
+  version: z.string(),
+  /** When it was made; null where the file does not say. */
+  created: z.iso.datetime().nullable(),
+  /** The name of the annotator who made it; null for one that was imported first. */
+  annotator: z.string().nullable(),
+  words: z.number().int(),
+  newest: z.boolean(),
+});
+export type ArticleVersion = z.infer<typeof articleVersionSchema>;
+
 export const openedArticleSchema = z.object({
   article: articleSchema,
   work: workSchema,
@@ -100,6 +113,9 @@ export const openedArticleSchema = z.object({
   quotes: z.array(quoteSchema),
   claims: z.array(claimSchema),
   relations: z.array(relationSchema),
+  orphans: z.array(orphanSchema),
+  /** What the person should know, such as that the text was changed by somebody else. */
+  notices: z.array(noticeSchema),
   problems: z.array(problemSchema),
 });
 export type OpenedArticle = z.infer<typeof openedArticleSchema>;
@@ -189,6 +205,11 @@ export const methods = {
   "project.articles": method(inSession, z.object({ articles: z.array(articleSummarySchema) })),
 
   "article.open": method(inSession.extend({ article: idSchema }), openedArticleSchema),
+  "article.versions": method(
+    inSession.extend({ article: idSchema }),
+    z.object({ versions: z.array(articleVersionSchema) }),
+  ),
+  "article.version": method(inSession.extend({ article: idSchema, version: z.string() }), articleSchema),
   /** Reads articles from their sources. They enter the project when the window applies the operation that adds them. */
   "article.read": method(
     inSession.extend({ sources: z.array(importSourceSchema), task: z.string() }),

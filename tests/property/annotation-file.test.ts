@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Article, Span } from "../../shared/annotation/records.ts";
+import { orphanFrom } from "../../shared/annotation/pieces.ts";
+import type { Article, LostPiece, Orphan, Span } from "../../shared/annotation/records.ts";
 import { articleState, tableOf } from "../../shared/annotation/state.ts";
 import { createOffsetIndex } from "../../shared/article/offsets.ts";
 import {
@@ -39,6 +40,24 @@ const spansIn = (whole: string, least: number, most: number): fc.Arbitrary<Span[
   return fc.array(one, { minLength: least, maxLength: most });
 };
 
+const lostPieces: fc.Arbitrary<LostPiece> = fc.tuple(text, fc.nat(50), unknownFields).map(([words, start, fields]) => ({
+  ...fields,
+  field: "spans",
+  start,
+  end: start + 1,
+  text: words,
+  before: "",
+  after: words,
+}));
+
+/** An orphan of which nothing is in the text. */
+function wholeOrphan(at: number, kind: number, lost: LostPiece[]): Orphan[] {
+  const id = `o${at}`;
+  if (kind === 0) return [orphanFrom("mention", mention(id, { start: 0, end: 1 }, "e2"), lost, true)];
+  if (kind === 1) return [orphanFrom("quote", quote(id, [], { speakers: [{ entity: "e1" }] }), lost, true)];
+  return [orphanFrom("claim", claim(id, [], { claimant: { entity: "e2" } }), lost, true)];
+}
+
 /** Any document: every kind of record and reference, and unknown fields at every level. */
 const documents: fc.Arbitrary<AnnotationDocument> = text.chain((whole) =>
   fc
@@ -46,9 +65,10 @@ const documents: fc.Arbitrary<AnnotationDocument> = text.chain((whole) =>
       mentions: fc.array(fc.tuple(spansIn(whole, 1, 2), unknownFields, fc.nat(2)), { maxLength: 12 }),
       quotes: fc.array(fc.tuple(spansIn(whole, 1, 3), spansIn(whole, 0, 2), unknownFields), { maxLength: 12 }),
       claims: fc.array(fc.tuple(spansIn(whole, 1, 2), unknownFields), { maxLength: 5 }),
+      lost: fc.array(fc.tuple(fc.nat(3), fc.array(lostPieces, { minLength: 1, maxLength: 3 })), { maxLength: 6 }),
       extra: fc.array(unknownFields, { minLength: 12, maxLength: 12 }),
     })
-    .map(({ mentions, quotes, claims, extra }): AnnotationDocument => {
+    .map(({ mentions, quotes, claims, lost, extra }): AnnotationDocument => {
       const [atTop, inProject, inArticle, inBlock, inSource, inEntity, inAnnotator, inScheme, inType, inOrigin, a, b] =
         extra;
       const plainArticle = article(whole);
@@ -99,7 +119,19 @@ const documents: fc.Arbitrary<AnnotationDocument> = text.chain((whole) =>
           quotes: quoteRecords,
           claims: claimRecords,
           relations,
+          orphans: lost.flatMap(([kind, pieces], at) => {
+            if (kind < 3) return wholeOrphan(at, kind, pieces);
+            const live = mentionRecords[at];
+            return live ? [{ id: live.id, kind: "mention" as const, lost: pieces, annotation: null }] : [];
+          }),
         }),
+        earlier: lost.map(([, pieces], at) => ({
+          version: `v0.${at}`,
+          replaced: "2026-11-24T09:00:00Z",
+          title: "Before",
+          text: pieces[0]?.text ?? "",
+          blocks: [],
+        })),
         unknown: atTop ?? {},
       };
     }),
@@ -146,6 +178,7 @@ describe("an annotation file", () => {
         quotes: [...open.quotes.values()].reverse(),
         claims: [...open.claims.values()].reverse(),
         relations: [...open.relations.values()].reverse(),
+        orphans: [...open.orphans.values()].reverse(),
       });
       const entities = [...document.entities].reverse();
       expect(writeAnnotation({ ...document, entities, open: turned })).toBe(writeAnnotation(document));
@@ -180,6 +213,7 @@ describe("entities in an annotation file", () => {
     annotators: [],
     entities: [entity("e1", "Doe", { mergedInto: merged }), entity("e2", "Jane Doe"), entity("e3", "Nobody")],
     open: articleState(article("Doe"), { mentions: [mention("m1", { start: 0, end: 3 }, "e1")] }),
+    earlier: [],
     unknown: {},
   });
 

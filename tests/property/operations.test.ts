@@ -19,11 +19,13 @@ import {
 } from "../../shared/annotation/actions/project.ts";
 import { addQuote, addQuotePiece, setCue, setParty, toggleParty } from "../../shared/annotation/actions/quote.ts";
 import { addRelation } from "../../shared/annotation/actions/relation.ts";
+import { dropOrphan, placeOrphan, replaceText } from "../../shared/annotation/actions/text.ts";
 import type { Author } from "../../shared/annotation/draft.ts";
 import { violations } from "../../shared/annotation/invariants.ts";
 import { apply, conflicts, invert, type Operation, operationSchema } from "../../shared/annotation/operation.ts";
 import type { Party, Span } from "../../shared/annotation/records.ts";
 import { type ArticleState, articleState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
+import { blocksOfPlainText } from "../../shared/article/blocks.ts";
 import { createOffsetIndex } from "../../shared/article/offsets.ts";
 import { article, author, entity, plain, projectWith } from "../builders.ts";
 
@@ -63,7 +65,8 @@ function chooser(state: ProjectState, picks: readonly number[]) {
     const from = number() % (length - 1);
     return { start: offsets.toUtf16(from), end: offsets.toUtf16(from + 1 + (number() % Math.min(20, length - from))) };
   };
-  const id = (table: "mentions" | "quotes" | "claims" | "relations") => among(sorted(shown?.[table].keys() ?? []));
+  const id = (table: "mentions" | "quotes" | "claims" | "relations" | "orphans") =>
+    among(sorted(shown?.[table].keys() ?? []));
   const any = () =>
     among(
       sorted((["mentions", "quotes", "claims", "relations"] as const).flatMap((t) => [...(shown?.[t].keys() ?? [])])),
@@ -156,6 +159,18 @@ const actions: ((state: ProjectState, by: Author, pick: Chooser) => Operation | 
     const id = `imported${pick.number() % 3}`;
     return state.articles.has(id) ? null : addArticles(state, by, [article("Doe again.", { id })]);
   },
+  (state, by, pick) => {
+    const { start, end } = pick.span();
+    const before = pick.shown?.article.text ?? "";
+    const words = pick.among(["", "Doe", " 😀 and more. ", "The Post said so.\n\n", before.slice(0, 40)]) ?? "";
+    const changed = before.slice(0, start) + words + before.slice(end);
+    if (pick.shown === undefined || changed.trim().length < 4) return null;
+    const fields = { text: changed, blocks: blocksOfPlainText(changed) };
+    return replaceText(state, by, pick.article, "Edit text", fields).operation;
+  },
+  (state, by, pick) =>
+    withId(pick.id("orphans"), (id) => placeOrphan(state, by, pick.article, id, pick.number() % 2, pick.span())),
+  (state, by, pick) => withId(pick.id("orphans"), (id) => dropOrphan(state, by, pick.article, id)),
 ];
 
 const withId = (id: string | undefined, act: (id: string) => Operation | null) => (id === undefined ? null : act(id));

@@ -1,7 +1,8 @@
+import type { Article } from "../../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../../shared/annotation/state.ts";
 import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
-import type { ArticleSummary, Notice } from "../../../shared/host/contract.ts";
+import type { ArticleSummary, ArticleVersion, Notice } from "../../../shared/host/contract.ts";
 import type { Annotator } from "../profile.ts";
 
 export interface Loaded {
@@ -18,8 +19,12 @@ export interface Backend {
   readonly path: string;
   readonly annotator: Annotator;
   load(): Promise<Loaded>;
-  /** Reads an article and this annotator's work on it. */
-  article(id: string): Promise<{ open: ArticleState; problems: Problem[] }>;
+  /** Reads an article and this annotator's work on it, moved to the article's newest text where it was made on another. */
+  article(id: string): Promise<{ open: ArticleState; problems: Problem[]; notices: Notice[] }>;
+  /** The versions of an article, newest first. */
+  versions(id: string): Promise<ArticleVersion[]>;
+  /** An article as one of its versions has it. */
+  version(id: string, version: string): Promise<Article>;
   articles(): Promise<ArticleSummary[]>;
   /** Whether an article of that id was ever here: removed ones count, their files are still there. */
   holds(article: string): Promise<boolean>;

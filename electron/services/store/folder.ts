@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFile, cp, open, readdir, readFile, rm, stat, truncate } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { reanchor } from "../../../shared/anchoring/reanchor.ts";
 import { sameRecord } from "../../../shared/annotation/operation.ts";
 import type { Article, Project } from "../../../shared/annotation/records.ts";
 import {
@@ -41,12 +42,13 @@ import {
   registerLine,
   timeAfter,
 } from "../../../shared/format/register-log.ts";
-import type { ArticleSummary } from "../../../shared/host/contract.ts";
+import type { ArticleSummary, ArticleVersion } from "../../../shared/host/contract.ts";
 import { syncFolder, writeAtomically } from "../atomic-write.ts";
 import { fail, ignoreMissing, ProblemError } from "../problems.ts";
 import type { Annotator } from "../profile.ts";
 import type { Backend, Loaded } from "./backend.ts";
-import { summarise } from "./summary.ts";
+import { summarise, wordCount } from "./summary.ts";
+import { onNewestText } from "./versions.ts";
 
 export const projectFileName = "project.json";
 
@@ -179,7 +181,13 @@ export function folderBackend(
   async function annotationsOf(owner: string, article: string): Promise<AnnotationsFile | Problem | null> {
     const content = await readFile(inProject("annotations", owner, `${article}.json`), "utf8").catch(ignoreMissing);
     if (content === null) return null;
-    const loose = annotationsFileSchema.omit({ mentions: true, quotes: true, claims: true, relations: true });
+    const loose = annotationsFileSchema.omit({
+      mentions: true,
+      quotes: true,
+      claims: true,
+      relations: true,
+      orphans: true,
+    });
     const read = readFileOf(
       relative("annotations", owner, `${article}.json`),
       content,
@@ -190,24 +198,24 @@ export function folderBackend(
     return read.ok ? (read.value as AnnotationsFile) : read.problem;
   }
 
-  /** The text that some annotations are anchored to: the head's, unless an older version reads differently. */
-  async function anchored(current: Head, version: string): Promise<{ article: Article; anchor: string }> {
-    const head = { article: current.article, anchor: current.version };
+  /** The article with the text that some annotations are anchored to: the head's, unless an older version reads
+   *  differently. */
+  async function anchored(current: Head, version: string): Promise<Article> {
+    const head = current.article;
     if (version === current.version) return head;
-    const name = `${version}.json`;
-    const content = await readFile(inProject("articles", current.article.id, name), "utf8").catch(ignoreMissing);
-    if (content === null) return head;
-    const read = readFileOf(
-      relative("articles", current.article.id, name),
-      content,
-      articleFileSchema,
-      "onrecord/article",
-      1,
-    );
-    if (!read.ok || read.value.article.text === current.article.text) return head;
-    const older = articleFromFile(name, read.value.article, "article");
+    const stored = await articleFile(current.article.id, version);
+    if (stored === null || isProblem(stored) || stored.article.text === current.article.text) return head;
+    const older = articleFromFile(version, stored.article, "article");
     if (isProblem(older)) return head;
-    return { article: { ...current.article, text: older.text, blocks: older.blocks }, anchor: version };
+    return { ...head, text: older.text, blocks: older.blocks };
+  }
+
+  async function articleFile(id: string, version: string): Promise<ArticleFile | Problem | null> {
+    const name = `${version}.json`;
+    const content = await readFile(inProject("articles", id, name), "utf8").catch(ignoreMissing);
+    if (content === null) return null;
+    const read = readFileOf(relative("articles", id, name), content, articleFileSchema, "onrecord/article", 1);
+    return read.ok ? read.value : read.problem;
   }
 
   async function articleOf(owner: string, id: string, state: ProjectState) {
@@ -217,16 +225,16 @@ export function folderBackend(
     const stored = await annotationsOf(owner, id);
     if (isProblem(stored)) throw new ProblemError(stored);
     const file = relative("annotations", owner, `${id}.json`);
-    const { article, anchor } = await anchored(current, stored?.articleVersion ?? current.version);
+    const article = await anchored(current, stored?.articleVersion ?? current.version);
     const contents = contentsFromFile(file, article.text, stored ?? {});
     const read = stateOfContents(article, contents, stored?.state ?? "todo");
     const { open: mended, problems: dangling } = withoutDangling(file, state, read, contents.places);
     const problems = [...contents.problems, ...dangling];
     if (owner === annotator.id) {
       const damaged = problems.some((problem) => !isHarmless(problem));
-      written.set(id, { hash, anchor, unknown: stored ? unknownOf(stored) : {}, damaged });
+      written.set(id, { hash, anchor: current.version, unknown: stored ? unknownOf(stored) : {}, damaged });
     }
-    return { open: mended, problems: [...current.problems, ...problems] };
+    return { ...onNewestText(mended, current.article), problems: [...current.problems, ...problems] };
   }
 
   async function articleIds(): Promise<string[]> {
@@ -259,7 +267,8 @@ export function folderBackend(
   async function saveArticle(article: Article): Promise<void> {
     const current = await head(article.id);
     const previous = isProblem(current) ? null : current.version;
-    const file = { previous, created: now(), article: articleToFile(article) };
+    const maker = previous === null ? {} : { annotator: annotator.id };
+    const file = { previous, created: now(), ...maker, article: articleToFile(article) };
     const bytes = writeArticle(file);
     const version = versionName(bytes);
     await writeAtomically(inProject("articles", article.id, `${version}.json`), bytes);
@@ -351,6 +360,37 @@ export function folderBackend(
             scheme: { entityTypes: [], quoteAttributes: [], claimAttributes: [], relationTypes: [], verdicts: [] },
           }),
       ),
+    async versions(id) {
+      const current = await head(id);
+      if (isProblem(current)) throw new ProblemError(current);
+      const found: ArticleVersion[] = [];
+      for (const name of await names(inProject("articles", id), ".json")) {
+        const version = name.replace(/\.json$/, "");
+        const stored = await articleFile(id, version);
+        if (stored === null || isProblem(stored)) continue;
+        const { created, article } = stored;
+        const maker = stored.annotator === undefined ? null : (await annotatorOf(path, stored.annotator)).name;
+        found.push({
+          version,
+          created,
+          annotator: maker,
+          words: wordCount(article.text),
+          newest: version === current.version,
+        });
+      }
+      return found.sort(
+        (a, b) => Number(b.newest) - Number(a.newest) || ((a.created ?? "") < (b.created ?? "") ? 1 : -1),
+      );
+    },
+    async version(id, version) {
+      if (!/^[0-9a-f]{32}$/.test(version)) fail(version, "no version has that name", "Choose one of the list.");
+      const stored = await articleFile(id, version);
+      if (stored === null) return fail(`${id} ${version}`, "the version is not there any more", "Choose another one.");
+      if (isProblem(stored)) throw new ProblemError(stored);
+      const article = articleFromFile(relative("articles", id, `${version}.json`), stored.article, "article");
+      if (isProblem(article)) throw new ProblemError(article);
+      return article;
+    },
     async save(before, after, reached) {
       let saved = before;
       const step = (next: ProjectState) => {
@@ -376,7 +416,7 @@ export function folderBackend(
         const current = await head(id);
         if (isProblem(current)) throw new ProblemError(current);
         const onlyArticle = old ? { ...old, article: now.article } : articleState(now.article);
-        const worked = (["work", "mentions", "quotes", "claims", "relations"] as const).some(
+        const worked = (["work", "mentions", "quotes", "claims", "relations", "orphans"] as const).some(
           (part) => onlyArticle[part] !== now[part],
         );
         if (worked && (old || now.work.state !== "todo" || hasAnnotations(now))) await saveAnnotations(now, current);
@@ -398,6 +438,7 @@ export function folderBackend(
         project: state.project,
         articleVersion: written.get(id)?.anchor ?? (isProblem(current) ? unsavedVersion : current.version),
         entities: [...state.entities.values()],
+        earlier: [],
         unknown: {},
       };
       if (annotators === "mine") return { ...document, annotators: [own], open: mine };
@@ -405,8 +446,7 @@ export function folderBackend(
       const everyone: FileAnnotator[] = [];
       for (const owner of await directories(inProject("annotations"))) {
         if (owner === annotator.id || (await annotationsOf(owner, id)) === null) continue;
-        const theirs = (await articleOf(owner, id, state)).open;
-        if (theirs.article.text !== mine.article.text) continue;
+        const theirs = reanchor((await articleOf(owner, id, state)).open, mine.article).open;
         everyone.push({ id: owner, name: (await annotatorOf(path, owner)).name, state: theirs.work.state });
         open = {
           ...open,
@@ -414,6 +454,7 @@ export function folderBackend(
           quotes: theirs.quotes.merge(open.quotes),
           claims: theirs.claims.merge(open.claims),
           relations: theirs.relations.merge(open.relations),
+          orphans: theirs.orphans.merge(open.orphans),
         };
       }
       if (everyone.length === 0 || mine.work.state !== "todo" || hasAnnotations(mine)) everyone.push(own);
@@ -455,7 +496,8 @@ const hasAnnotations = (open: {
   quotes: { size: number };
   claims: { size: number };
   relations: { size: number };
-}) => open.mentions.size + open.quotes.size + open.claims.size + open.relations.size > 0;
+  orphans: { size: number };
+}) => open.mentions.size + open.quotes.size + open.claims.size + open.relations.size + open.orphans.size > 0;
 
 function unknownOf(stored: AnnotationsFile): Record<string, unknown> {
   return Object.fromEntries(Object.entries(stored).filter(([key]) => !Object.hasOwn(annotationsFileSchema.shape, key)));

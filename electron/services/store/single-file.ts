@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Claim, Mention, Party, Quote, Relation } from "../../../shared/annotation/records.ts";
+import type { Article, Claim, Mention, Party, Quote, Relation } from "../../../shared/annotation/records.ts";
 import { type ArticleState, emptyProjectState, type ProjectState, tableOf } from "../../../shared/annotation/state.ts";
 import {
   type AnnotationDocument,
@@ -9,13 +9,14 @@ import {
   readAnnotation,
   writeAnnotation,
 } from "../../../shared/format/annotation-file.ts";
-import { isHarmless } from "../../../shared/format/contents.ts";
+import { articleFromFile, articleToFile, isHarmless } from "../../../shared/format/contents.ts";
 import { largestFile } from "../../../shared/format/json-file.ts";
+import type { Problem } from "../../../shared/format/problem.ts";
 import { writeAtomically } from "../atomic-write.ts";
 import { fail, ignoreMissing, ProblemError } from "../problems.ts";
 import type { Annotator } from "../profile.ts";
 import type { Backend } from "./backend.ts";
-import { summarise } from "./summary.ts";
+import { summarise, wordCount } from "./summary.ts";
 
 export async function readAnnotationAt(path: string) {
   const { size } = await stat(path);
@@ -47,7 +48,16 @@ export async function singleFileBackend(path: string, user: Annotator): Promise<
     const known = document.annotators.filter((one) => one.id !== annotator.id);
     const takesPart = mine() !== undefined || now.work.state !== "todo" || isOneOf(annotator.id, now);
     const annotators = takesPart ? [...known, { ...mine(), ...annotator, state: now.work.state }] : known;
-    return { ...document, project: state.project, entities: [...state.entities.values()], open: now, annotators };
+    const whole = {
+      ...document,
+      project: state.project,
+      entities: [...state.entities.values()],
+      open: now,
+      annotators,
+    };
+    return now.article.text === document.open.article.text
+      ? whole
+      : { ...whole, ...nextVersion(document, now.article) };
   };
 
   return {
@@ -72,8 +82,31 @@ export async function singleFileBackend(path: string, user: Annotator): Promise<
     holds: async (id) => id === article,
     article: async (id) =>
       id === article
-        ? { open: stored(), problems: [] }
+        ? { open: stored(), problems: [], notices: [] }
         : fail(basename(path), `it holds no article ${id}`, "Open the file or project that does."),
+    versions: async () => {
+      const replaced = document.earlier.map((one) => one.replaced);
+      const all = [...document.earlier, { ...document.open.article, version: document.articleVersion }];
+      return all
+        .map(({ version, text }, at) => ({
+          version,
+          created: replaced[at - 1] ?? null,
+          annotator: null,
+          words: wordCount(text),
+          newest: at === all.length - 1,
+        }))
+        .reverse();
+    },
+    version: async (_id, version) => {
+      const { open, earlier, articleVersion } = document;
+      if (version === articleVersion) return open.article;
+      const found = earlier.find((one) => one.version === version);
+      if (!found) return fail(version, "the version is not in this file", "Choose another one.");
+      const { replaced: _replaced, version: _version, ...fields } = found;
+      const read = articleFromFile(basename(path), { ...articleToFile(open.article), ...fields }, "earlier");
+      if ("remedy" in read && "reason" in read) throw new ProblemError(read as Problem);
+      return read;
+    },
     async save(before, after, reached) {
       if (before === after) return;
       if (after.articles.some((open) => open.article.id !== article)) {
@@ -107,6 +140,20 @@ export async function singleFileBackend(path: string, user: Annotator): Promise<
   };
 }
 
+/** The fields of a document whose text was edited: a new version, with the one before it kept. */
+function nextVersion(
+  document: AnnotationDocument,
+  article: Article,
+): Pick<AnnotationDocument, "articleVersion" | "earlier"> {
+  const { title, text, blocks } = articleToFile(document.open.article);
+  const version = document.articleVersion;
+  const replaced = new Date().toISOString();
+  return {
+    articleVersion: hash(`${version}\n${article.text}`).slice(0, 32),
+    earlier: [...document.earlier, { version, replaced, title, text, blocks }],
+  };
+}
+
 /** One annotator's part of a document, with what it refers to of the others' work: a quote is nothing without the mention
  *  that speaks. */
 function workOf(annotator: string, document: AnnotationDocument): AnnotationDocument {
@@ -131,6 +178,7 @@ function workOf(annotator: string, document: AnnotationDocument): AnnotationDocu
       quotes: part<Quote>(open.quotes),
       claims: part<Claim>(open.claims),
       relations: part<Relation>(open.relations),
+      orphans: open.orphans.filter((orphan, id) => kept.has(id) || orphan.annotation?.annotator === annotator),
     },
   };
 }
@@ -151,7 +199,7 @@ function referencesOf(open: ArticleState, id: string): string[] {
 const isOneOf = (annotator: string, open: ArticleState): boolean =>
   [open.mentions, open.quotes, open.claims, open.relations].some((table) =>
     table.some((record) => record.annotator === annotator),
-  );
+  ) || open.orphans.some((orphan) => orphan.annotation?.annotator === annotator);
 
 const hash = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 

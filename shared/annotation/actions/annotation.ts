@@ -1,7 +1,8 @@
 import { type Author, type Draft, operate } from "../draft.ts";
 import { endIs } from "../graph.ts";
-import type { Operation } from "../operation.ts";
-import type { Annotation, Claim, Party, Quote, Span, Status, WorkState } from "../records.ts";
+import { type Operation, sameRecord } from "../operation.ts";
+import { joinOverlaps } from "../pieces.ts";
+import type { Annotation, Claim, Orphan, Party, Quote, Span, SpanField, Status, WorkState } from "../records.ts";
 import { findAnnotation, openArticle, type ProjectState } from "../state.ts";
 import { patchAnnotation } from "./common.ts";
 import { dropUnusedEntity } from "./mention.ts";
@@ -23,6 +24,7 @@ export function removeAnnotation(state: ProjectState, author: Author, article: s
     clearedReferences = clearReferences(draft, author, article, id);
     removedRelations = removeRelationsTo(draft, article, id);
     draft.annotation(found.kind, article, id, null);
+    draft.orphan(article, id, null);
     if (found.kind === "mention" && "entity" in found.record) {
       dropUnusedEntity(draft, author, (found.record.entity as string | null) ?? null);
     }
@@ -30,10 +32,11 @@ export function removeAnnotation(state: ProjectState, author: Author, article: s
   return { operation, clearedReferences, removedRelations };
 }
 
-/** Clears every speaker, addressee, claimant and quote reference to `id` in one article; returns how many there were. */
+/** Clears every speaker, addressee, claimant and quote reference to `id` in one article, those of annotations that lost
+ *  their place among them; returns how many there were. */
 export function clearReferences(draft: Draft, author: Author, article: string, id: string): number {
-  let cleared = 0;
   const open = openArticle(draft.state, article);
+  let cleared = clearReferencesOfOrphans(draft, article, id);
   const keeps = (party: Party) => party.mention !== id && party.entity !== id;
   for (const quote of open.quotes.values()) {
     const speakers = quote.speakers.filter(keeps);
@@ -44,13 +47,37 @@ export function clearReferences(draft: Draft, author: Author, article: string, i
     patchAnnotation<Quote>(draft, author, article, quote.id, () => ({ speakers, addressees }));
   }
   for (const claim of open.claims.values()) {
-    const patch: Partial<Claim> = {};
-    if (claim.quote === id) patch.quote = null;
-    if (claim.claimant && (claim.claimant.quote === id || claim.claimant.entity === id)) patch.claimant = null;
-    const lost = Object.keys(patch).length;
-    if (lost === 0) continue;
+    const patch = withoutReferences(claim, id);
+    if (Object.keys(patch).length === 0) continue;
     cleared += 1;
     patchAnnotation<Claim>(draft, author, article, claim.id, () => patch);
+  }
+  return cleared;
+}
+
+function withoutReferences(
+  claim: Pick<Claim, "quote" | "claimant">,
+  id: string,
+): Pick<Partial<Claim>, "quote" | "claimant"> {
+  const isClaimant = claim.claimant?.quote === id || claim.claimant?.entity === id;
+  return { ...(claim.quote === id ? { quote: null } : {}), ...(isClaimant ? { claimant: null } : {}) };
+}
+
+function clearReferencesOfOrphans(draft: Draft, article: string, id: string): number {
+  let cleared = 0;
+  const keeps = (party: Party) => party.mention !== id && party.entity !== id;
+  for (const orphan of openArticle(draft.state, article).orphans.values()) {
+    let after: Orphan = orphan;
+    if (orphan.kind === "quote" && orphan.annotation) {
+      const { speakers, addressees } = orphan.annotation;
+      const kept = { speakers: speakers.filter(keeps), addressees: addressees.filter(keeps) };
+      after = { ...orphan, annotation: { ...orphan.annotation, ...kept } };
+    } else if (orphan.kind === "claim" && orphan.annotation) {
+      after = { ...orphan, annotation: { ...orphan.annotation, ...withoutReferences(orphan.annotation, id) } };
+    }
+    if (sameRecord(orphan, after)) continue;
+    draft.orphan(article, orphan.id, after);
+    cleared += 1;
   }
   return cleared;
 }
@@ -91,8 +118,6 @@ export function cycleStatus(state: ProjectState, author: Author, article: string
   );
 }
 
-export type SpanField = "spans" | "content" | "cue";
-
 /** Puts `span` in the place of one piece of an annotation; null takes the piece away, if it is not the last one.
  *  Pieces that come to overlap become one. */
 export function setPiece(
@@ -114,17 +139,6 @@ export function setPiece(
       return changed.length < needed ? {} : { [field]: joinOverlaps(changed) };
     }),
   );
-}
-
-function joinOverlaps(pieces: readonly Span[]): Span[] {
-  const sorted = [...pieces].sort((a, b) => a.start - b.start || a.end - b.end);
-  const joined: Span[] = [];
-  for (const piece of sorted) {
-    const last = joined.at(-1);
-    if (!last || last.end <= piece.start) joined.push(piece);
-    else joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, piece.end) };
-  }
-  return joined;
 }
 
 export function setWorkState(state: ProjectState, author: Author, article: string, next: WorkState): Operation | null {

@@ -56,6 +56,10 @@ export function deleteEntity(state: ProjectState, author: Author, id: string): O
         if (mention.entity === id)
           patchAnnotation<Mention>(draft, author, article, mention.id, () => ({ entity: null }));
       }
+      for (const orphan of open.orphans.values()) {
+        if (orphan.kind !== "mention" || orphan.annotation?.entity !== id) continue;
+        draft.orphan(article, orphan.id, { ...orphan, annotation: { ...orphan.annotation, entity: null } });
+      }
       clearReferences(draft, author, article, id);
       removeRelationsTo(draft, article, id);
     }

@@ -3,7 +3,7 @@ import { completeWords } from "../../article/words.ts";
 import { type Author, type Draft, operate } from "../draft.ts";
 import { coveredText, idOfEnd, liveEntities, resolveEntity } from "../graph.ts";
 import type { Operation } from "../operation.ts";
-import type { Entity, Mention, MentionForm, Span } from "../records.ts";
+import type { Entity, Mention, MentionForm, Orphan, Span } from "../records.ts";
 import { openArticle, type ProjectState } from "../state.ts";
 import { beginWork, newAnnotationFields, patchAnnotation } from "./common.ts";
 
@@ -141,8 +141,16 @@ function isReferred(state: ProjectState, id: string): boolean {
       open.mentions.some((mention) => mention.entity === id) ||
       open.quotes.some((quote) => [...quote.speakers, ...quote.addressees].some((party) => party.entity === id)) ||
       open.claims.some((claim) => claim.claimant?.entity === id) ||
+      open.orphans.some((orphan) => isEntityOfOrphan(orphan, id)) ||
       open.relations.some((relation) => idOfEnd(relation.from) === id || idOfEnd(relation.to) === id),
   );
+}
+
+function isEntityOfOrphan(orphan: Orphan, id: string): boolean {
+  if (!orphan.annotation) return false;
+  if (orphan.kind === "mention") return orphan.annotation.entity === id;
+  if (orphan.kind === "claim") return orphan.annotation.claimant?.entity === id;
+  return [...orphan.annotation.speakers, ...orphan.annotation.addressees].some((party) => party.entity === id);
 }
 
 /** What a mention is linked to: an entity of the register, a new one, or none. */

@@ -38,6 +38,7 @@ const whole = writeAnnotation({
       claims: [claim("c1", [spanOf(text, "time")], { quote: "q1", claimant: { quote: "q1" } })],
       relations: [relation("r1", "c1", "q1")],
     }).articles.get("story") ?? never(),
+  earlier: [],
   unknown: {},
 });
 

@@ -5,6 +5,7 @@ import { createFolderProject, folderBackend } from "../../../electron/services/s
 import { setWorkState } from "../../../shared/annotation/actions/annotation.ts";
 import { deleteEntity, mergeEntities, setEntity } from "../../../shared/annotation/actions/entity.ts";
 import { removeArticle, setArticle, setProject } from "../../../shared/annotation/actions/project.ts";
+import { coveredText } from "../../../shared/annotation/graph.ts";
 import { openArticle } from "../../../shared/annotation/state.ts";
 import { articleToFile } from "../../../shared/format/contents.ts";
 import { writeArticle } from "../../../shared/format/project-files.ts";
@@ -150,22 +151,59 @@ describe("a project folder", () => {
     expect(copies.map((name) => readFileSync(join(folder, "annotations", "a1", name), "utf8"))).toEqual([damaged]);
   });
 
-  it("leaves annotations on the text that they were made on until somebody moves them", async () => {
+  /** The project after somebody else wrote a newer text of its article. */
+  async function newlyWritten(text: string): Promise<{ folder: string; anchor: string; newest: string }> {
     const folder = await filledFolder();
     const [first] = readdirSync(join(folder, "articles", "story"));
     const anchor = must(first).replace(".json", "");
-    const newer = article(`Update. ${story.text}`);
-    const bytes = writeArticle({
-      previous: anchor,
-      created: "2027-01-01T00:00:00.000Z",
-      article: articleToFile(newer),
-    });
-    writeFileSync(join(folder, "articles", "story", "f".repeat(32).concat(".json")), bytes);
+    const created = "2027-01-01T00:00:00.000Z";
+    const bytes = writeArticle({ previous: anchor, created, annotator: "a2", article: articleToFile(article(text)) });
+    const newest = "f".repeat(32);
+    writeFileSync(join(folder, "articles", "story", `${newest}.json`), bytes);
+    return { folder, anchor, newest };
+  }
+
+  it("moves annotations to a newer text when they are read, and writes that with their owner's next save", async () => {
+    const { folder, anchor, newest } = await newlyWritten(`Update. ${story.text}`);
+    const before = readFileSync(annotationsPath(folder), "utf8");
+    const { backend, state, problems, notices } = await found(folder);
+    expect(problems).toEqual([]);
+    expect(notices).toMatchObject([{ title: "The text was changed since you marked it" }]);
+    const moved = must(openArticle(state, "story").mentions.get("m1"));
+    expect(coveredText(openArticle(state, "story").article.text, moved.spans)).toBe("Zoë Doe");
+    expect(readFileSync(annotationsPath(folder), "utf8")).toBe(before);
+    expect(json(annotationsPath(folder)).articleVersion).toBe(anchor);
+    await backend.save(state, applied(state, marking("m9")), ignore);
+    expect(json(annotationsPath(folder)).articleVersion).toBe(newest);
+    const again = await found(folder);
+    expect(again.problems).toEqual([]);
+    expect(again.notices).toEqual([]);
+  });
+
+  it("keeps what has lost its words as an orphan, also in the file", async () => {
+    const { folder } = await newlyWritten("Something else altogether was printed here.");
     const { backend, state, problems } = await found(folder);
     expect(problems).toEqual([]);
-    await backend.save(state, applied(state, marking("m9")), ignore);
-    expect(json(annotationsPath(folder)).articleVersion).toBe(anchor);
-    expect((await found(folder)).problems).toEqual([]);
+    const orphan = openArticle(state, "story").orphans.get("m1");
+    expect(orphan).toMatchObject({ kind: "mention", lost: [{ field: "spans", text: "Zoë Doe" }] });
+    await backend.save(state, applied(state, setWorkState(state, author(), "story", "done")), ignore);
+    const again = await found(folder);
+    expect(again.problems).toEqual([]);
+    expect(openArticle(again.state, "story").orphans.get("m1")).toEqual(orphan);
+  });
+
+  it("lists the versions of an article, newest first, and reads each", async () => {
+    const { folder, anchor, newest } = await newlyWritten(`Update. ${story.text}`);
+    const { backend } = await found(folder);
+    const versions = await backend.versions("story");
+    expect(versions.map(({ version, annotator }) => [version, annotator])).toEqual([
+      [newest, "a2"],
+      [anchor, null],
+    ]);
+    expect((await backend.version("story", anchor)).text).toBe(story.text);
+    await expect(backend.version("story", "../../project")).rejects.toMatchObject({
+      problem: { reason: "no version has that name" },
+    });
   });
 
   it("opens the rest where an article cannot be read, and says which", async () => {

@@ -49,8 +49,9 @@ export async function filledFolder(): Promise<string> {
 export async function found(folder: string, annotator = ann) {
   const backend = folderBackend(folder, annotator);
   const loaded = await backend.load();
-  const { open, problems } = await backend.article("story");
-  return { backend, ...loaded, state: withArticle(loaded.state, open), problems: [...loaded.problems, ...problems] };
+  const { open, problems, notices } = await backend.article("story");
+  const all = { problems: [...loaded.problems, ...problems], notices: [...loaded.notices, ...notices] };
+  return { backend, ...loaded, state: withArticle(loaded.state, open), ...all };
 }
 
 export const newProfile = (): Promise<Profile> => openProfile(join(temporaryFolder(), "profile"));
