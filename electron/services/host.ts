@@ -26,7 +26,7 @@ import { createHandles } from "./handles.ts";
 import { articleFromPaste, type ImportResult, readArticle } from "./import/index.ts";
 import { asProblem, fail, ProblemError } from "./problems.ts";
 import { type Profile, pathKey } from "./profile.ts";
-import { endingOf, openSession, type Session } from "./session.ts";
+import { openSession, type Session } from "./session.ts";
 import { createFolderProject, folderBackend, projectFileName } from "./store/folder.ts";
 import { singleFileBackend } from "./store/single-file.ts";
 
@@ -115,7 +115,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     await createFolderProject(folder, newProject(read.draft.title), annotator);
     const opened = await openFolder(folder);
     const started = session(opened.session);
-    const article = await articleOf(started, read, path, await readFile(path), new Set());
+    const article = await articleOf(started, read, await readFile(path), new Set());
     const at = new Date().toISOString();
     const change = { table: "article" as const, id: article.id, before: null, after: article };
     await started.apply(0, [{ label: "Import article", at, changes: [change] }]);
@@ -128,16 +128,27 @@ export function createHost(profile: Profile, shell: Shell): HostService {
   async function articleOf(
     into: Session,
     read: Extract<ImportResult, { ok: true }>,
-    file: string,
     bytes: Uint8Array | null,
     taken: Set<string>,
   ): Promise<Article> {
-    const { keepBytes, ...draft } = read.draft;
-    const name = draft.source.name?.replace(/\.[^.]+$/, "") ?? draft.title;
+    const { source, title } = read.draft;
+    const name = source.name?.replace(/\.[^.]+$/, "") ?? title;
     const id = await freeId(name, async (wanted) => taken.has(wanted) || (await into.knowsArticle(wanted)));
     taken.add(id);
-    if (keepBytes && bytes) await into.stageSource(id, endingOf(file), bytes);
-    return { id, ...draft, removed: false };
+    return readInto(into, read, id, bytes);
+  }
+
+  /** What was read from a source, as the article of that id; the source's bytes wait to be saved with it. */
+  async function readInto(
+    into: Session,
+    read: Extract<ImportResult, { ok: true }>,
+    id: string,
+    bytes: Uint8Array | null,
+  ): Promise<Article> {
+    const { keepBytes, ...draft } = read.draft;
+    const article = { id, ...draft, removed: false };
+    if (keepBytes && bytes) await into.stageSource(article, bytes);
+    return article;
   }
 
   async function readSource(
@@ -244,6 +255,15 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       versions: await session(id).backend.versions(article),
     }),
     "article.version": ({ session: id, article, version }) => session(id).backend.version(article, version),
+    "article.keepDraft": async ({ session: id, article, draft }) => {
+      await session(id).keepDraft(article, draft);
+      return {};
+    },
+    "article.readNewer": async ({ session: id, article, source }) => {
+      const { read, bytes } = await readSource(source);
+      if (!read.ok) return failWith(read.problem);
+      return { article: await readInto(session(id), read, article, bytes), notices: read.notices };
+    },
     "article.open": ({ session: id, article }) => session(id).openArticle(article),
     "article.read": async ({ session: id, sources, task }) => {
       const into = session(id);
@@ -261,7 +281,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
         const { name, bytes, read } = await readSource(source);
         shell.emit("task.progress", { task, done: index, total: sources.length, label: name });
         if (read.ok) {
-          result.articles.push(await articleOf(into, read, name, bytes, taken));
+          result.articles.push(await articleOf(into, read, bytes, taken));
           result.notices.push(...read.notices);
         } else result.problems.push(read.problem);
       }

@@ -3,11 +3,20 @@ import { join } from "node:path";
 import { nanoid } from "nanoid";
 import { type Violation, violations } from "../../shared/annotation/invariants.ts";
 import { apply, articlesOf, conflicts, type Operation, sameRecord } from "../../shared/annotation/operation.ts";
+import type { Article } from "../../shared/annotation/records.ts";
 import { type ArticleState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import type { AnnotationDocument } from "../../shared/format/annotation-file.ts";
 import type { Problem } from "../../shared/format/problem.ts";
-import type { ArticleSummary, Notice, Opened, OpenedArticle, SaveStatus } from "../../shared/host/contract.ts";
+import type {
+  ArticleSummary,
+  Notice,
+  Opened,
+  OpenedArticle,
+  SaveStatus,
+  TextDraft,
+} from "../../shared/host/contract.ts";
 import { writeAtomically } from "./atomic-write.ts";
+import { openDrafts } from "./drafts.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { lock } from "./lock.ts";
 import { asProblem, fail } from "./problems.ts";
@@ -29,9 +38,10 @@ export interface Session {
   /** Writes everything to the files now. */
   save(): Promise<SaveStatus>;
   document(article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
-  /** Keeps an imported file's bytes until the article that came from it is saved. */
-  stageSource(article: string, ending: string, bytes: Uint8Array): Promise<void>;
+  /** Keeps an imported file's bytes until the article, or the version of it, that came from it is saved. */
+  stageSource(article: Article, bytes: Uint8Array): Promise<void>;
   knowsArticle(id: string): Promise<boolean>;
+  keepDraft(article: string, draft: TextDraft | null): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,7 +62,9 @@ export async function openSession(
     path: backend.path,
     annotator: backend.annotator.id,
   });
+  const drafts = openDrafts(await profile.subfolder("drafts"), key);
   const staging = join(await profile.subfolder("staged"), key);
+  const stagedFile = ({ id, source }: Article) => join(staging, `${fileSafe(id)}-${source.sha256 ?? "source"}`);
   const articleProblems = new Map<string, Problem[]>();
   const articleNotices = new Map<string, Notice[]>();
   const notices: Notice[] = [...loaded.notices];
@@ -198,13 +210,14 @@ export async function openSession(
 
   async function placeSources(target: ProjectState): Promise<void> {
     for (const [article, open] of target.articles) {
-      const source = open.article.source.name;
-      if (saved.articles.has(article) || source === null) continue;
-      const ending = endingOf(source);
-      const bytes = await readFile(join(staging, `${article}${ending}`)).catch(() => null);
+      const before = saved.articles.get(article)?.article.source ?? null;
+      const { source } = open.article;
+      if (source.name === null || source.sha256 === before?.sha256) continue;
+      const bytes = await readFile(stagedFile(open.article)).catch(() => null);
       if (bytes === null) continue;
-      await backend.keepSource(article, ending, bytes);
-      await rm(join(staging, `${article}${ending}`), { force: true });
+      const version = before === null || source.sha256 === null ? "" : `-${source.sha256.slice(0, 8)}`;
+      await backend.keepSource(article, `${version}${endingOf(source.name)}`, bytes);
+      await rm(stagedFile(open.article), { force: true });
     }
   }
 
@@ -273,6 +286,7 @@ export async function openSession(
         claims: [...open.claims.values()],
         relations: [...open.relations.values()],
         orphans: [...open.orphans.values()],
+        draft: await drafts.read(article),
         notices: articleNotices.get(article) ?? [],
         problems: articleProblems.get(article) ?? [],
       };
@@ -305,7 +319,8 @@ export async function openSession(
       if (state !== saved) await save();
       return backend.document(state, article, annotators);
     },
-    stageSource: (article, ending, bytes) => writeAtomically(join(staging, `${article}${ending}`), bytes),
+    stageSource: (article, bytes) => writeAtomically(stagedFile(article), bytes),
+    keepDraft: (article, draft) => drafts.keep(article, draft),
     knowsArticle: async (article) => state.articles.has(article) || (await backend.holds(article)),
     async close() {
       closed = true;

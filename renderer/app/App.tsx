@@ -38,7 +38,7 @@ function useKeys(): void {
       editorPort()?.readSelection();
       const app = store.getState();
       const found = commandFor(app, event);
-      if (!found || !(found.command.when?.(app) ?? true)) return;
+      if (!found) return;
       event.preventDefault();
       // Drawn before the next key: what is typed fast after opening a field belongs to the field.
       flushSync(() => found.command.run(app, { exact: found.exact }));

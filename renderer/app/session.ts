@@ -4,9 +4,19 @@ import type { Author } from "../../shared/annotation/draft.ts";
 import { apply, articlesOf, invert, type Operation } from "../../shared/annotation/operation.ts";
 import { articleState, emptyProjectState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import { type Problem, problemSentence } from "../../shared/format/problem.ts";
-import type { Host, ImportSource, MethodName, Opened, Params, Result, Settings } from "../../shared/host/contract.ts";
+import type {
+  Host,
+  ImportSource,
+  MethodName,
+  Opened,
+  Params,
+  Result,
+  Settings,
+  TextDraft,
+} from "../../shared/host/contract.ts";
 import { connectHost } from "./host.ts";
 import { type Chooser, emptyWork, store, type Toast } from "./store.ts";
+import { finishTextEdit, startTextEdit } from "./text-edit.ts";
 
 const host: Host = connectHost();
 const sessionKey = "onrecord.session";
@@ -126,17 +136,20 @@ async function showOpened(opened: Opened): Promise<void> {
 }
 
 export async function openProject(handle: string): Promise<void> {
+  if (!finishTextEdit()) return;
   await flush();
   const opened = await ask("project.open", { handle });
   if (opened) await showOpened(opened);
 }
 
 export async function openSample(): Promise<void> {
+  if (!finishTextEdit()) return;
   const opened = await ask("project.openSample", {});
   if (opened) await showOpened(opened);
 }
 
 export async function createProject(folder: string, name: string): Promise<boolean> {
+  if (!finishTextEdit()) return false;
   const opened = await ask("project.create", { folder, name });
   if (opened) await showOpened(opened);
   return opened !== null;
@@ -145,7 +158,7 @@ export async function createProject(folder: string, name: string): Promise<boole
 /** Copies the project into a folder and goes on with the copy. */
 export async function saveProjectAs(folder: string, name: string): Promise<void> {
   const { opened } = store.getState();
-  if (!opened) return;
+  if (!opened || !finishTextEdit()) return;
   await flush();
   const copied = await ask("project.saveAs", { session: opened.session, folder, name });
   if (copied) await showOpened(copied);
@@ -153,7 +166,7 @@ export async function saveProjectAs(folder: string, name: string): Promise<void>
 
 export async function closeProject(): Promise<void> {
   const { opened } = store.getState();
-  if (!opened) return;
+  if (!opened || !finishTextEdit()) return;
   await flush();
   await ask("project.close", { session: opened.session });
   sessionStorage.removeItem(sessionKey);
@@ -174,16 +187,24 @@ export async function ensureArticle(article: string): Promise<boolean> {
     problems: [...app.problems, ...read.problems],
   }));
   for (const notice of read.notices) toast(notice.title, notice.lines);
+  if (read.draft) offerDraft(article, read.draft);
   if (read.problems.length > 0) {
     toast("Some annotations could not be read", read.problems.slice(0, 3).map(problemSentence), { tone: "problem" });
   }
   return true;
 }
 
+function offerDraft(article: string, draft: TextDraft): void {
+  toast("An edit of this text was not finished", ["What was written is kept until it is finished or discarded."], {
+    tone: "problem",
+    action: { label: "Go on editing", run: () => void showArticle(article).then(() => startTextEdit(draft)) },
+  });
+}
+
 export async function showArticle(article: string): Promise<void> {
   if (!(await ensureArticle(article))) return;
   store.setState({ peeking: false });
-  if (store.getState().article === article) return;
+  if (store.getState().article === article || !finishTextEdit()) return;
   store.setState({
     article,
     selection: null,
@@ -191,6 +212,7 @@ export async function showArticle(article: string): Promise<void> {
     currentQuote: null,
     piece: 0,
     picking: null,
+    placing: null,
     moved: false,
   });
 }
@@ -282,7 +304,7 @@ export const flush = (): Promise<void> => sending;
 
 export async function saveNow(): Promise<void> {
   const { opened } = store.getState();
-  if (!opened) return;
+  if (!opened || !finishTextEdit()) return;
   await flush();
   const save = await ask("project.save", { session: opened.session });
   if (save) store.setState({ save });

@@ -11,6 +11,7 @@ import {
   type Recent,
   type SaveStatus,
   type Settings,
+  type TextDraft,
 } from "../../shared/host/contract.ts";
 
 /** What waits for the person to choose something in the article or a list. */
@@ -30,6 +31,7 @@ export type DialogName =
   | "paste"
   | "newProject"
   | "article"
+  | "versions"
   | "problems";
 
 /** A file chooser that is open in the window, and what is done with the answer. */
@@ -47,7 +49,7 @@ export interface Toast {
   action: { label: string; run(): void } | null;
 }
 
-export type ListTab = "entities" | "quotes" | "claims";
+export type ListTab = "entities" | "quotes" | "claims" | "orphans";
 
 export interface AppState {
   ready: boolean;
@@ -85,6 +87,10 @@ export interface AppState {
   dialog: DialogName | null;
   /** The article whose metadata the article dialog edits. */
   editing: string | null;
+  /** The article whose text is being edited, and the draft that the editing goes on from. */
+  textEdit: { article: string; draft: TextDraft | null; changed: boolean } | null;
+  /** The orphan and the index of its lost piece that wait for a place in the text. */
+  placing: { orphan: string; index: number } | null;
   chooser: Chooser | null;
   finding: boolean;
   /** Whether the article list stands over the article, in a window too narrow for both. */
@@ -113,6 +119,8 @@ export const emptyWork = {
   picking: null,
   dialog: null,
   editing: null,
+  textEdit: null,
+  placing: null,
   finding: false,
   peeking: false,
 } satisfies Partial<AppState>;

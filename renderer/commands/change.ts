@@ -1,9 +1,4 @@
-import {
-  cycleStatus,
-  removeAnnotation,
-  setFields,
-  setPiece,
-} from "../../shared/annotation/actions/annotation.ts";
+import { cycleStatus, removeAnnotation, setFields, setPiece } from "../../shared/annotation/actions/annotation.ts";
 import { blockAt } from "../../shared/annotation/actions/quote.ts";
 import {
   type Claim,
@@ -18,6 +13,7 @@ import {
 import { moveByCharacter, moveEndByWord, moveStartByWord } from "../../shared/article/words.ts";
 import { author, perform, redo, toast, undo } from "../app/session.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
+import { textEditor } from "../app/text-edit.ts";
 import { editorPort } from "../editor/port.ts";
 import type { Command } from "./command.ts";
 import { currentAnnotation, makeCurrent } from "./target.ts";
@@ -197,16 +193,16 @@ export const changeCommands: Command[] = [
     title: "Undo",
     group: "Change",
     keys: ["Mod+Z"],
-    when: (app) => app.undo.length > 0,
-    run: () => void undo(),
+    when: (app) => app.textEdit !== null || app.undo.length > 0,
+    run: () => (textEditor() ? textEditor()?.undo() : void undo()),
   },
   {
     id: "change.redo",
     title: "Redo",
     group: "Change",
     keys: ["Mod+Shift+Z", "Mod+Y"],
-    when: (app) => app.redo.length > 0,
-    run: () => void redo(),
+    when: (app) => app.textEdit !== null || app.redo.length > 0,
+    run: () => (textEditor() ? textEditor()?.redo() : void redo()),
   },
 ];
 

@@ -149,6 +149,7 @@ export const goCommands: Command[] = [
     keywords: "escape cancel",
     run: (app) => {
       if (app.picking) store.setState({ picking: null });
+      else if (app.placing) store.setState({ placing: null });
       else if (app.finding) store.setState({ finding: false });
       else if (app.current !== null) store.setState({ current: null });
       else store.setState({ currentQuote: null, entity: null });

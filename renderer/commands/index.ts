@@ -6,9 +6,18 @@ import { goCommands } from "./go.ts";
 import { linkCommands } from "./link.ts";
 import { entityCommands, markCommands } from "./mark.ts";
 import { projectCommands } from "./project.ts";
+import { textCommands } from "./text.ts";
 import { viewCommands } from "./view.ts";
 
-const fixed = [...markCommands, ...linkCommands, ...changeCommands, ...goCommands, ...projectCommands, ...viewCommands];
+const fixed = [
+  ...textCommands,
+  ...markCommands,
+  ...linkCommands,
+  ...changeCommands,
+  ...goCommands,
+  ...projectCommands,
+  ...viewCommands,
+];
 
 /** Every command of this moment, with the keys that this person chose. */
 export function commands(app: AppState): Command[] {

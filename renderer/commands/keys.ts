@@ -53,7 +53,7 @@ export function commandFor(app: AppState, event: KeyboardEvent): { command: Comm
   const typing = inField(event.target);
   const blocked = inWidget(event.target) || app.dialog !== null || app.chooser !== null;
   for (const command of commands(app)) {
-    if (blocked || (typing && !command.inFields) || activates(event)) continue;
+    if (blocked || (typing && !command.inFields) || activates(event) || command.when?.(app) === false) continue;
     if (names.some((name) => command.keys.includes(name))) return { command, exact: false };
     if (command.takesExact && names.some((name) => name.startsWith("Alt+") && command.keys.includes(name.slice(4)))) {
       return { command, exact: true };

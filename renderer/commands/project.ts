@@ -19,6 +19,7 @@ import {
   undo,
 } from "../app/session.ts";
 import { type AppState, store } from "../app/store.ts";
+import { finishTextEdit } from "../app/text-edit.ts";
 import type { Command } from "./command.ts";
 import { hasArticle } from "./target.ts";
 
@@ -41,7 +42,7 @@ async function saveElsewhere(app: AppState): Promise<void> {
 }
 
 async function exportChosen(app: AppState): Promise<void> {
-  if (!app.opened || app.article === null) return;
+  if (!app.opened || app.article === null || !finishTextEdit()) return;
   await flush();
   const { session } = app.opened;
   const [target] = await pick("export", `${app.article}.onrecord.json`);

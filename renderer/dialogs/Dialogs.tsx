@@ -10,6 +10,7 @@ import { PasteDialog } from "./PasteDialog.tsx";
 import { ProblemsDialog } from "./ProblemsDialog.tsx";
 import { SchemeDialog } from "./SchemeDialog.tsx";
 import { SettingsDialog } from "./SettingsDialog.tsx";
+import { VersionsDialog } from "./VersionsDialog.tsx";
 
 const dialogs: Record<DialogName, ComponentType<{ onClose(): void }>> = {
   palette: Palette,
@@ -20,6 +21,7 @@ const dialogs: Record<DialogName, ComponentType<{ onClose(): void }>> = {
   paste: PasteDialog,
   newProject: NewProjectDialog,
   article: ArticleDialog,
+  versions: VersionsDialog,
   problems: ProblemsDialog,
 };
 

@@ -10,6 +10,7 @@ import { Handles } from "./Handles.tsx";
 import { setEditorPort } from "./port.ts";
 import { Rail } from "./Rail.tsx";
 import { SelectionToolbar } from "./SelectionToolbar.tsx";
+import { TextEditing } from "./TextEditing.tsx";
 import { type ArticleEditor, createArticleEditor } from "./view.ts";
 
 /** The article: its text with everything marked in it, the rail beside it, and the tools that float over it. */
@@ -19,7 +20,9 @@ export function ArticleView() {
   const font = useApp((app) => app.settings.font);
   const finding = useApp((app) => app.finding);
   const picking = useApp((app) => app.picking);
+  const editing = useApp((app) => app.textEdit !== null && app.textEdit.article === app.article);
   const mount = useRef<HTMLDivElement>(null);
+  const caret = useRef(0);
   const [editor, setEditor] = useState<ArticleEditor | null>(null);
   const id = article?.id;
   const text = article?.text;
@@ -29,9 +32,12 @@ export function ArticleView() {
   useEffect(() => {
     const app = store.getState();
     const open = shownArticle(app);
-    if (!mount.current || !open || !app.state) return;
+    if (editing || !mount.current || !open || !app.state) return;
     const created = createArticleEditor(mount.current, app.state, open, app.current, {
-      onSelect: (selection) => store.setState({ selection, moved: true }),
+      onSelect: (selection) => {
+        caret.current = selection.end;
+        store.setState({ selection, moved: true });
+      },
       onClick: clicked,
       onDoubleClick: () => store.setState({ currentQuote: quoteBeforeClick }),
     });
@@ -50,7 +56,7 @@ export function ArticleView() {
       setEditor(null);
       created.destroy();
     };
-  }, [id, text]);
+  }, [id, text, editing]);
 
   if (!article) return null;
   const meta = [article.publisher, article.byline, article.date ? readableDate(article.date) : null]
@@ -59,7 +65,11 @@ export function ArticleView() {
   const headed =
     article.blocks.some((block) => block.kind === "headline") || article.text.startsWith(article.title.slice(0, 40));
   return (
-    <section className={`article font-${font}`} aria-label={article.title} style={{ "--text-size": `${textSize}px` }}>
+    <section
+      className={`article font-${font}${editing ? " editing" : ""}`}
+      aria-label={article.title}
+      style={{ "--text-size": `${textSize}px` }}
+    >
       {finding && editor ? <FindBar editor={editor} /> : null}
       <div className="article-scroller" data-scroller="" data-zone="editor">
         <div className="article-page">
@@ -68,7 +78,8 @@ export function ArticleView() {
             {meta === "" ? null : <p className="article-meta">{meta}</p>}
           </header>
           <div className="article-body">
-            <div className="article-mount" ref={mount} />
+            {editing ? <TextEditing article={article.id} offset={caret.current} /> : null}
+            {editing ? null : <div className="article-mount" ref={mount} />}
             {editor ? <Rail editor={editor} /> : null}
             {editor ? <Handles editor={editor} /> : null}
             {editor ? <SelectionToolbar editor={editor} /> : null}

@@ -46,7 +46,7 @@ export function createDrawing(
           ),
         apply(transaction, set) {
           const changed: ReadonlySet<number> | undefined = transaction.getMeta(decorationsKey);
-          if (!changed) return set;
+          if (!changed) return set.map(transaction.mapping, transaction.doc);
           const old = [...changed].flatMap((at) => set.find(...blockRange(at)));
           return set.remove(old).add(transaction.doc, [...changed].flatMap(decorate));
         },

@@ -14,15 +14,18 @@ const tags: Record<string, string> = {
 export const schema = new Schema({
   nodes: {
     doc: { content: "section+" },
-    section: { content: "block+", toDOM: () => ["div", { class: "section" }, 0] },
+    section: { content: "block+", parseDOM: [{ tag: "div.section" }], toDOM: () => ["div", { class: "section" }, 0] },
     block: {
       content: "inline*",
       attrs: { kind: { default: "paragraph" }, index: { default: 0 } },
+      parseDOM: [
+        { tag: ".block", getAttrs: (dom) => ({ kind: dom.dataset.kind, index: Number(dom.dataset.block) - 1 }) },
+      ],
       toDOM: (node) => {
         const kind = String(node.attrs.kind);
         return [
           tags[kind] ?? "p",
-          { class: `block block-${kind}`, "data-block": String(Number(node.attrs.index) + 1) },
+          { class: `block block-${kind}`, "data-kind": kind, "data-block": String(Number(node.attrs.index) + 1) },
           0,
         ];
       },
@@ -35,6 +38,7 @@ export const schema = new Schema({
       selectable: false,
       attrs: { text: { default: "\n" } },
       leafText: (node) => String(node.attrs.text),
+      parseDOM: [{ tag: "br" }],
       toDOM: () => ["br"],
     },
   },

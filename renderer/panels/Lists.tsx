@@ -18,6 +18,7 @@ import { author, perform } from "../app/session.ts";
 import { type ListTab, shownArticle, store, useApp } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import "./lists.css";
+import { Orphans } from "./Orphans.tsx";
 
 /** The entity register, the quotes by speaker, and the claims. */
 export function Lists() {
@@ -30,7 +31,7 @@ export function Lists() {
     <Tabs.Root
       className="lists"
       data-zone="lists"
-      value={tab}
+      value={tab === "orphans" && (open?.orphans.size ?? 0) === 0 ? "entities" : tab}
       onValueChange={(value) => store.setState({ tab: value as ListTab })}
     >
       <Tabs.List className="tabs" aria-label="Lists">
@@ -43,6 +44,11 @@ export function Lists() {
         <Tabs.Trigger value="claims">
           Claims <span>{open?.claims.size ?? 0}</span>
         </Tabs.Trigger>
+        {open && open.orphans.size > 0 ? (
+          <Tabs.Trigger value="orphans" className="tab-orphans">
+            To place <span>{open.orphans.size}</span>
+          </Tabs.Trigger>
+        ) : null}
       </Tabs.List>
       <Tabs.Content value="entities" className="tab-content" tabIndex={-1}>
         <Entities state={state} open={open} entities={entities} />
@@ -52,6 +58,9 @@ export function Lists() {
       </Tabs.Content>
       <Tabs.Content value="claims" className="tab-content" tabIndex={-1}>
         {open ? <Claims state={state} open={open} /> : null}
+      </Tabs.Content>
+      <Tabs.Content value="orphans" className="tab-content" tabIndex={-1}>
+        {open ? <Orphans state={state} open={open} /> : null}
       </Tabs.Content>
     </Tabs.Root>
   );

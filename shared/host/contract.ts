@@ -2,6 +2,7 @@ import { z } from "zod";
 import { operationSchema } from "../annotation/operation.ts";
 import {
   articleSchema,
+  blockSchema,
   claimSchema,
   entitySchema,
   idSchema,
@@ -106,6 +107,10 @@ export const articleVersionSchema = z.object({
 });
 export type ArticleVersion = z.infer<typeof articleVersionSchema>;
 
+/** A text that is being edited, blocks in UTF-16 units. */
+export const textDraftSchema = z.object({ text: z.string(), blocks: z.array(blockSchema) });
+export type TextDraft = z.infer<typeof textDraftSchema>;
+
 export const openedArticleSchema = z.object({
   article: articleSchema,
   work: workSchema,
@@ -114,6 +119,8 @@ export const openedArticleSchema = z.object({
   claims: z.array(claimSchema),
   relations: z.array(relationSchema),
   orphans: z.array(orphanSchema),
+  /** An edit of the text that was neither finished nor discarded. */
+  draft: textDraftSchema.nullable(),
   /** What the person should know, such as that the text was changed by somebody else. */
   notices: z.array(noticeSchema),
   problems: z.array(problemSchema),
@@ -208,6 +215,13 @@ export const methods = {
   "article.versions": method(
     inSession.extend({ article: idSchema }),
     z.object({ versions: z.array(articleVersionSchema) }),
+  ),
+  /** Keeps a text that is being edited through a crash; null once it is finished or discarded. */
+  "article.keepDraft": method(inSession.extend({ article: idSchema, draft: textDraftSchema.nullable() }), done),
+  /** Reads a newer version of an article's story from its source. It takes effect when the window applies an operation. */
+  "article.readNewer": method(
+    inSession.extend({ article: idSchema, source: importSourceSchema }),
+    z.object({ article: articleSchema, notices: z.array(z.string()) }),
   ),
   "article.version": method(inSession.extend({ article: idSchema, version: z.string() }), articleSchema),
   /** Reads articles from their sources. They enter the project when the window applies the operation that adds them. */

@@ -66,6 +66,26 @@ for (const scheme of ["light", "dark"] as const) {
         await expect(page.getByRole("dialog")).toHaveCount(0);
       }
     });
+
+    test("editing the text, placing what lost its words and comparing versions have no serious violation", async ({
+      page,
+      machine,
+    }) => {
+      await machine.start(page);
+      await page.getByRole("button", { name: /Sample project/ }).click();
+      await expect(page.locator(".article-text .block").first()).toBeVisible();
+      await page.keyboard.press("F2");
+      await expect(page.locator(".article-text.editing")).toBeFocused();
+      expect(await violations(page), "editing").toEqual([]);
+      await page.keyboard.press("Control+a");
+      await page.keyboard.type("Nothing else is left.");
+      await page.keyboard.press("F2");
+      await page.locator(".orphan").first().getByRole("button", { name: "Place…" }).click();
+      expect(await violations(page), "placing").toEqual([]);
+      await command(page, "Versions of the text");
+      await expect(page.getByRole("dialog").locator("del").first()).toBeVisible();
+      expect(await violations(page), "versions").toEqual([]);
+    });
   });
 }
 

@@ -33,8 +33,8 @@ export interface Backend {
   save(before: ProjectState, after: ProjectState, reached: (saved: ProjectState) => void): Promise<void>;
   /** One article as a self-contained document, of this annotator or of all. */
   document(state: ProjectState, article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
-  /** Keeps the imported file's own bytes beside the article. Called before the article is saved. */
-  keepSource(article: string, ending: string, bytes: Uint8Array): Promise<void>;
+  /** Keeps the imported file's own bytes beside the article, as `source<suffix>`. Called before the article is saved. */
+  keepSource(article: string, suffix: string, bytes: Uint8Array): Promise<void>;
   /** Copies everything to another place, from the files as they are. */
   copyTo(path: string): Promise<void>;
 }

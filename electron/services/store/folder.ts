@@ -460,7 +460,7 @@ export function folderBackend(
       if (everyone.length === 0 || mine.work.state !== "todo" || hasAnnotations(mine)) everyone.push(own);
       return { ...document, annotators: everyone, open };
     },
-    keepSource: (article, ending, bytes) => writeAtomically(inProject("articles", article, `source${ending}`), bytes),
+    keepSource: (article, suffix, bytes) => writeAtomically(inProject("articles", article, `source${suffix}`), bytes),
     async copyTo(target) {
       const taken = await readdir(target).catch(() => []);
       if (taken.length > 0) fail(target, "the folder is there already and not empty", "Choose another name.");
@@ -505,7 +505,7 @@ function unknownOf(stored: AnnotationsFile): Record<string, unknown> {
 
 async function names(folder: string, ending: string): Promise<string[]> {
   const all = await readdir(folder).catch(() => []);
-  return all.filter((name) => name.endsWith(ending) && !name.startsWith(".") && !name.startsWith("source.")).sort();
+  return all.filter((name) => name.endsWith(ending) && !name.startsWith(".") && !name.startsWith("source")).sort();
 }
 
 async function directories(folder: string): Promise<string[]> {
