@@ -51,15 +51,13 @@ function runsOfLines(text: string): Line[][] {
   return runs;
 }
 
-function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
+function* linesOf(text: string): Generator<Line> {
   let start = 0;
-  for (const { offset, length } of lineBreaks(text, 0, text.length)) {
-    lines.push({ start, end: offset, endsParagraph: text.charAt(offset) === PARAGRAPH_SEPARATOR });
-    start = offset + length;
+  for (const { 0: lineBreak, index } of text.matchAll(LINE_BREAK)) {
+    yield { start, end: index, endsParagraph: lineBreak === PARAGRAPH_SEPARATOR };
+    start = index + lineBreak.length;
   }
-  lines.push({ start, end: text.length, endsParagraph: true });
-  return lines;
+  yield { start, end: text.length, endsParagraph: true };
 }
 
 /** One paragraph, cut before every item and after it; an indented line goes on with its item. */

@@ -25,6 +25,7 @@ export function readJson(file: string, content: string, bytes: number): Read<unk
   if (text.trim() === "") return refuse("", "the file is empty", "Restore it from a backup, or export it again.");
   if (text.includes("\u0000") || looksBinary(text))
     return refuse("", "the file is not text, so it is no JSON", notOurs);
+  if (isTooDeep(text)) return refuse("", `its values are nested more than ${deepest} deep`, notOurs);
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch {
@@ -37,23 +38,65 @@ export function readJson(file: string, content: string, bytes: number): Read<unk
   }
 }
 
+/** What people write is not nested a tenth as deep; what reads and writes it goes down level by level. */
+const deepest = 500;
+
+/** Whether a text of JSON nests deeper than any file of people does, seen before it is parsed. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (inString) {
+      if (char === backslash) at++;
+      else if (char === quotationMark) inString = false;
+    } else if (char === quotationMark) inString = true;
+    else if (char === openingBracket || char === openingBrace) depth++;
+    else if (char === closingBracket || char === closingBrace) depth--;
+    if (depth > deepest) return true;
+  }
+  return false;
+}
+
+const [quotationMark, backslash] = [0x22, 0x5c];
+const [openingBracket, closingBracket, openingBrace, closingBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
+
 const looksBinary = (text: string) => (text.slice(0, 4096).match(/\uFFFD/g)?.length ?? 0) > 8;
 
-const tokens =
-  /[\t\n\r ]*(?:[{}[\],:]|"[^"\\\t\n\r]*(?:\\["\\/bfnrtu][^"\\\t\n\r]*)*"|true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y;
+const signs = /[{}[\],:]|true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/** The JSON token at an offset, or null where there is none. */
+function tokenAt(text: string, at: number): { start: string; end: number } | null {
+  if (text.charCodeAt(at) !== quotationMark) {
+    signs.lastIndex = at;
+    const [found] = signs.exec(text) ?? [];
+    return found === undefined ? null : { start: found.charAt(0), end: at + found.length };
+  }
+  for (let end = at + 1; end < text.length; end++) {
+    const char = text.charCodeAt(end);
+    if (char === quotationMark) return { start: '"', end: end + 1 };
+    if (char < 0x20) return null;
+    if (char !== backslash) continue;
+    escaped.lastIndex = end;
+    const [found] = escaped.exec(text) ?? [];
+    if (found === undefined) return null;
+    end += found.length - 1;
+  }
+  return null;
+}
 
 /** Where a text stops being JSON, in UTF-16 units. The engine's own message says it only in some cases. */
 function firstBreak(text: string): number {
   const open: string[] = [];
   let expected: "value" | "first" | "name" | "firstName" | "colon" | "more" | "end" = "value";
   const after = () => (open.length > 0 ? "more" : "end");
-  tokens.lastIndex = 0;
-  for (let at = 0; ; at = tokens.lastIndex) {
-    const [found] = tokens.exec(text) ?? [];
-    const place = found === undefined ? skipBlanks(text, at) : at + found.length - found.trimStart().length;
-    const token = found?.trim().charAt(0);
+  for (let at = 0, place = skipBlanks(text, 0); ; place = skipBlanks(text, at)) {
+    const found = tokenAt(text, place);
+    if (!found) return place;
+    at = found.end;
+    const token = found.start;
     const inObject = open.at(-1) === "{";
-    if (token === undefined) return place;
     const closes = token === (inObject ? "}" : "]") && open.length > 0;
     if (closes && (expected === "more" || expected === "first" || expected === "firstName")) {
       open.pop();
@@ -71,7 +114,11 @@ function firstBreak(text: string): number {
   }
 }
 
-const skipBlanks = (text: string, from: number) => from + (/^[\t\n\r ]*/.exec(text.slice(from))?.[0].length ?? 0);
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (" \t\n\r".includes(text.charAt(at)) && at < text.length) at++;
+  return at;
+}
 
 function placeOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split("\n");

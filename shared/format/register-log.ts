@@ -3,6 +3,7 @@ import { sameRecord } from "../annotation/operation.ts";
 import { type Entity, entitySchema, idSchema, timeSchema } from "../annotation/records.ts";
 import type { Table } from "../annotation/state.ts";
 import { canonicalLine } from "./canonical.ts";
+import { isTooDeep } from "./json-file.ts";
 import type { Problem } from "./problem.ts";
 
 const newEntitySchema = entitySchema.omit({ mergedInto: true }).extend({ created: timeSchema.optional() });
@@ -130,10 +131,14 @@ export function registerDifference(before: Table<Entity>, after: Table<Entity>, 
   return [...records.filter((record) => !isMerge(record)), ...records.filter(isMerge)];
 }
 
-/** A time that is not before `last`: a clock that was set back goes on from the last record plus one millisecond. */
+/** A time that is not before `last`: a clock that was set back goes on from the last record plus one millisecond, as long
+ *  as years have four digits. */
 export function timeAfter(now: string, last: string | null): string {
-  return last !== null && Date.parse(now) <= Date.parse(last) ? new Date(Date.parse(last) + 1).toISOString() : now;
+  if (last === null || Date.parse(now) > Date.parse(last)) return now;
+  return new Date(Math.min(Date.parse(last) + 1, lastTime)).toISOString();
 }
+
+const lastTime = Date.parse("9999-12-31T23:59:59.999Z");
 
 export const registerLine = (record: RegisterRecord): string => canonicalLine(registerRecordSchema, record);
 
@@ -176,7 +181,7 @@ export function readRegisterLog(file: string, content: string): ReadLog {
 
 function jsonOrNull(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return isTooDeep(line) ? null : JSON.parse(line);
   } catch {
     return null;
   }

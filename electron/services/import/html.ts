@@ -2,13 +2,14 @@ import { Readability } from "@mozilla/readability";
 import type { BlockRange } from "../../../shared/article/blocks.ts";
 import type { Extracted } from "./draft.ts";
 import { blocksOfHtml, parsePage } from "./html-blocks.ts";
-import { nestingOf } from "./nesting.ts";
+import { isCrowded, nestingOf } from "./nesting.ts";
 import { factsOf } from "./page-facts.ts";
 
 type TextAndBlocks = { text: string; blocks: BlockRange[] };
 
 /** Its time grows with the third power of the depth; no real page comes near. */
 const DEEPEST_FOR_READABILITY = 250;
+const MOST_FOR_READABILITY = 15_000;
 const DECLARATION_BYTES = 4096;
 const CHARSET = /<meta\b[^>]*\bcharset\s*=\s*["']?\s*([\w:.-]+)/iu;
 const XML_ENCODING = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w:.-]+)["']/iu;
@@ -23,7 +24,8 @@ export function readHtml(html: string): Extracted {
     blocksOfHtml(h1).text.replace(/\n+/gu, "\n").trim(),
   );
   // Readability takes the page apart: the fallback needs one of its own.
-  const found = nestingOf(html) > DEEPEST_FOR_READABILITY ? null : articleOn(page);
+  const isTooMuch = nestingOf(html) > DEEPEST_FOR_READABILITY || isCrowded(html, MOST_FOR_READABILITY);
+  const found = isTooMuch ? null : articleOn(page);
   const content = found?.content ? blocksOfHtml(found.content) : null;
   const isArticle = content !== null && content.blocks.length > 0;
   const title = facts.title ?? found?.title ?? null;

@@ -6,6 +6,22 @@ const WITHOUT_END = new Set(
 
 const TAG = /<(\/?)([a-z][a-z0-9-]*)/giu;
 
+/** More tags and entities than any article has: parsers need minutes for them. */
+const MOST = 60_000;
+
+/** Whether some markup has so many tags or entities that reading it would keep the program busy for long. */
+export function isCrowded(markup: string, most = MOST): boolean {
+  let found = 0;
+  for (let at = 0; at < markup.length && found <= most; at++) {
+    const char = markup.charCodeAt(at);
+    if (char === LESS_THAN || char === AMPERSAND) found++;
+  }
+  return found > most;
+}
+
+const LESS_THAN = 0x3c;
+const AMPERSAND = 0x26;
+
 /** How deep the elements of some markup nest, seen before it is parsed: parsers need minutes for what is absurd. */
 export function nestingOf(markup: string): number {
   let depth = 0;

@@ -15,7 +15,7 @@ import {
 } from "./draft.ts";
 import { declaredEncoding, readHtml } from "./html.ts";
 import { readMarkdown } from "./markdown.ts";
-import { nestingOf } from "./nesting.ts";
+import { isCrowded, nestingOf } from "./nesting.ts";
 import { readPlainText } from "./plain-text.ts";
 
 const DEEPEST = 1000;
@@ -30,6 +30,11 @@ const TEXT_READERS: Record<Exclude<SourceKind, "docx">, (text: string) => Extrac
 const UNREADABLE: Refusal = {
   reason: "it is damaged, or nested too deeply to be read",
   remedy: "Save it again in the program it comes from, or paste its text.",
+};
+
+const CROWDED: Refusal = {
+  reason: "it has more tags than any article",
+  remedy: "Paste the text of the article.",
 };
 
 /** Makes an article of a file. What it holds decides how it is read, before its name does. */
@@ -72,6 +77,7 @@ function draftOfText(
   const decoded: Decoded | Refusal = decode(bytes, kind === "html" ? declaredEncoding(bytes) : null);
   if (isRefusal(decoded)) return refuse(file.name, decoded);
   const { text, encoding, bom } = decoded;
+  if (kind === "html" && isCrowded(text)) return refuse(file.name, CROWDED);
   if (kind !== "text" && nestingOf(text) > DEEPEST) return refuse(file.name, UNREADABLE);
   const source = { ...file, encoding, bom };
   return draftOf(TEXT_READERS[kind](text), source, kind !== "text", [...notices, ...decoded.notices]);
