@@ -1,4 +1,5 @@
 import { defineConfig } from "playwright/test";
+import type { ShellName } from "./tests/e2e/support/shells.ts";
 
 /** No traffic of the browser's own, no first-run pages: a test sees the program and nothing else. */
 const QUIET = [
@@ -11,12 +12,28 @@ const QUIET = [
   "--disable-sync",
 ];
 
-export default defineConfig({
+/** The specs that also run on the desktop program every time; `ONRECORD_SHELL` runs all of them on one shell. */
+const onEveryShell = ["recovery", "round-trip", "undo-project", "hardening"];
+const chosen = process.env.ONRECORD_SHELL;
+const desktopOnly = "**/desktop/**";
+
+const projects: { name: ShellName; use: { shell: ShellName }; testMatch?: string[]; testIgnore?: string }[] = [
+  { name: "web", use: { shell: "web" }, testIgnore: desktopOnly },
+  {
+    name: "stand-in",
+    use: { shell: "stand-in" },
+    testMatch: chosen ? ["**/*.spec.ts"] : [desktopOnly, ...onEveryShell.map((name) => `**/${name}.spec.ts`)],
+  },
+  { name: "electron", use: { shell: "electron" } },
+];
+
+export default defineConfig<{ shell: ShellName }>({
   testDir: "tests/e2e",
   outputDir: "dist/test-results",
   workers: 2,
   timeout: 120_000,
   retries: 0,
+  projects: projects.filter(({ name }) => (chosen ? name === chosen : name !== "electron")),
   use: {
     headless: true,
     screenshot: "only-on-failure",

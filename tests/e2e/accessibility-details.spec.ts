@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright/test";
+import { chooseFile } from "./support/choosing.ts";
 import { expect, test } from "./support/host.ts";
 import { inspector, makeProject, notices, openSample, placeOf, sampleText } from "./support/steps.ts";
 
@@ -59,7 +60,6 @@ for (const scheme of ["light", "dark"] as const) {
 
     test("the palette, the lists and the notices", async ({ page, machine }) => {
       await openSample(page, machine);
-      const dialog = page.getByRole("dialog");
       await page.keyboard.press("Control+k");
       await page.keyboard.type("zzz");
       expect.soft(await violations(page, "[role=dialog]"), "the palette without an answer").toEqual([]);
@@ -78,8 +78,7 @@ for (const scheme of ["light", "dark"] as const) {
       expect.soft(await violations(page, ".lists"), "the list of quotes").toEqual([]);
 
       writeFileSync(join(machine.home, "broken.json"), "{");
-      await page.keyboard.press("Control+o");
-      await dialog.getByRole("button", { name: "broken.json" }).click();
+      await chooseFile(page, machine, "broken.json", () => page.keyboard.press("Control+o"));
       await expect(notices(page).getByRole("alert")).toBeVisible();
       await page.locator(".article-text").focus();
       await page.keyboard.press("[");

@@ -52,7 +52,7 @@ for (const scheme of ["light", "dark"] as const) {
         palette: () => page.keyboard.press("Control+k"),
         settings: () => page.keyboard.press("Control+,"),
         guidelines: () => page.keyboard.press("g"),
-        chooser: () => page.keyboard.press("Control+o"),
+        ...(machine.shell === "web" ? { chooser: () => page.keyboard.press("Control+o") } : {}),
         scheme: () => command(page, "Label scheme"),
         details: () => command(page, "Article details"),
         paste: () => command(page, "New article from pasted"),

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { chooseFile } from "./support/choosing.ts";
 import { expect, test } from "./support/host.ts";
+import { profileIn } from "./support/shells.ts";
 import { blockTexts, caretIn, exportAs, markedWords, put } from "./support/steps.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -18,7 +20,7 @@ test("an exported file, opened in an empty profile and exported again, has the s
   const first = await exportAs(page, machine, "first.onrecord.json");
   const read = await blockTexts(page);
   await machine.quit();
-  rmSync(join(machine.home, ".profile-of-onrecord"), { recursive: true });
+  rmSync(profileIn(machine.home), { recursive: true });
 
   await machine.start(page, join(machine.home, "first.onrecord.json"));
   await expect(page.locator(".article-text .block").first()).toBeVisible();
@@ -71,8 +73,7 @@ test("damaged and foreign files are refused with a sentence, and the window goes
   };
   for (const [name, sentence] of Object.entries(said)) {
     const size = statSync(join(machine.home, name)).size;
-    await page.keyboard.press("Control+o");
-    await page.getByRole("dialog").getByRole("button", { name }).click();
+    await chooseFile(page, machine, name, () => page.keyboard.press("Control+o"));
     const alert = page.getByRole("alert").filter({ hasText: name });
     await expect(alert).toContainText(sentence);
     await alert.getByRole("button", { name: "Dismiss" }).click();
@@ -90,8 +91,7 @@ test("a file in which one annotation is wrong opens with the rest, and stays as 
   const total = (await markedWords(page)).length;
   good.mentions[0].spans[0].text = "something else";
   put(machine, { "wrong.onrecord.json": JSON.stringify(good) });
-  await page.keyboard.press("Control+o");
-  await page.getByRole("dialog").getByRole("button", { name: "wrong.onrecord.json" }).click();
+  await chooseFile(page, machine, "wrong.onrecord.json", () => page.keyboard.press("Control+o"));
   await expect(page.getByText(/mentions\[0\].*but says/).first()).toBeVisible();
   await expect.poll(async () => (await markedWords(page)).length).toBe(total - 1);
   await caretIn(page, "pipes");

@@ -1,65 +1,88 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, type Page } from "playwright/test";
+import type { Desktop } from "./desktop.ts";
+import { type Running, type ShellName, start } from "./shells.ts";
 
-const root = join(import.meta.dirname, "..", "..", "..");
-
-/** The program on a machine of its own: an empty home folder and profile, and a host that can be stopped or killed. */
+/** The program on a machine of its own: an empty home folder and profile, and a program that can be quit or killed. */
 export interface Machine {
   readonly home: string;
-  /** Starts the host and opens its window in `page`. */
+  readonly shell: ShellName;
+  /** Menu and dialogs of the system, while the desktop program runs. @throws in a browser. */
+  readonly desktop: Desktop;
+  /** Starts the program. Its window is in `page`, or is what `page` stands for. */
   start(page: Page, path?: string): Promise<void>;
-  /** Ends the host the way a person quits it. */
+  /** Ends the program the way a person quits it. */
   quit(): Promise<void>;
-  /** Ends the host without a word, as a crash would. */
+  /** Ends the program without a word, as a crash would. */
   kill(): Promise<void>;
 }
 
-export const test = base.extend<{ machine: Machine }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
-  machine: async ({}, use) => {
-    const home = mkdtempSync(join(tmpdir(), "onrecord-home-"));
-    let child: ChildProcess | null = null;
-    const end = async (signal: NodeJS.Signals) => {
-      const running = child;
-      child = null;
-      if (!running || running.exitCode !== null) return;
-      const gone = new Promise((resolve) => running.once("exit", resolve));
-      running.kill(signal);
-      await gone;
-    };
-    await use({
-      home,
-      async start(page, path) {
-        const args = [join(root, "electron", "cli.ts"), "serve", "--no-open", ...(path ? [path] : [])];
-        const env = {
-          ...process.env,
-          HOME: home,
-          ONRECORD_PROFILE: join(home, ".profile-of-onrecord"),
-          INIT_CWD: home,
-        };
-        const started = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
-        child = started;
-        const url = await new Promise<string>((resolve, reject) => {
-          let out = "";
-          started.stdout.on("data", (chunk: Buffer) => {
-            out += chunk.toString();
-            const line = /\{.*\}/.exec(out)?.[0];
-            if (line) resolve(String(JSON.parse(line).url));
-          });
-          started.once("exit", (code) => reject(new Error(`the host ended with ${code}: ${out}`)));
-        });
-        await page.goto(url);
-        await page.waitForFunction(() => document.querySelector(".start, .workspace") !== null);
+interface Fixtures {
+  shell: ShellName;
+  program: Program;
+  machine: Machine;
+}
+
+class Program implements Machine {
+  readonly home = mkdtempSync(join(tmpdir(), "onrecord-home-"));
+  readonly shell: ShellName;
+  running: Running | null = null;
+  timeout: number | null = null;
+
+  constructor(shell: ShellName) {
+    this.shell = shell;
+  }
+
+  get desktop(): Desktop {
+    const desktop = this.running?.desktop;
+    if (!desktop) throw new Error("no desktop program is running");
+    return desktop;
+  }
+
+  async start(page: Page, path?: string): Promise<void> {
+    this.running = await start(this.shell, { home: this.home, page, path });
+    const window = this.running.page();
+    if (this.timeout !== null) window.setDefaultTimeout(this.timeout);
+    await window.waitForFunction(() => document.querySelector(".start, .workspace") !== null);
+  }
+
+  quit = async (): Promise<void> => this.running?.quit();
+  kill = async (): Promise<void> => this.running?.kill();
+
+  /** A page that stands for the desktop program's window, whichever that is at the moment. */
+  window(unused: Page): Page {
+    return new Proxy(unused, {
+      get: (_page, key) => {
+        if (key === "setDefaultTimeout") return (limit: number) => this.limit(limit);
+        const target = this.running?.page() ?? unused;
+        const value: unknown = Reflect.get(target, key);
+        return typeof value === "function" ? value.bind(target) : value;
       },
-      quit: () => end("SIGTERM"),
-      kill: () => end("SIGKILL"),
     });
-    await end("SIGKILL");
-    rmSync(home, { recursive: true, force: true });
+  }
+
+  private limit(milliseconds: number): void {
+    this.timeout = milliseconds;
+    this.running?.page().setDefaultTimeout(milliseconds);
+  }
+}
+
+export const test = base.extend<Fixtures>({
+  shell: ["web", { option: true }],
+  program: async ({ shell }, use, info) => {
+    const program = new Program(shell);
+    await use(program);
+    if (info.status !== info.expectedStatus && shell !== "web") {
+      const body = await program.running?.page().screenshot().catch(() => null);
+      if (body) await info.attach("window", { body, contentType: "image/png" });
+    }
+    await program.kill();
+    rmSync(program.home, { recursive: true, force: true, maxRetries: 10 });
   },
+  machine: async ({ program }, use) => use(program),
+  page: async ({ page, program }, use) => use(program.shell === "web" ? page : program.window(page)),
 });
 
 export { expect } from "playwright/test";

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { Locator, Page } from "playwright/test";
 import { expect } from "playwright/test";
 import { normaliseSpaces } from "../../../shared/article/spaces.ts";
+import { chooseFolder, chooseImports, chooseTarget } from "./choosing.ts";
 import { Hand, type Range } from "./hand.ts";
 import type { Machine } from "./host.ts";
 
@@ -48,23 +49,18 @@ export async function makeProject(
   await page.getByRole("textbox", { name: "Your name, as annotator" }).fill("Ada Analyst");
   await page.getByRole("button", { name: "New project" }).click();
   await page.getByRole("textbox", { name: "Project name" }).fill(name);
-  await page.getByRole("button", { name: "Choose its place…" }).click();
-  await page.getByRole("button", { name: "Choose this folder" }).click();
+  await chooseFolder(page, machine, () => page.getByRole("button", { name: "Choose its place…" }).click());
   await expect(page.getByRole("main").getByRole("button", { name: "Import articles…" })).toBeVisible();
   if (Object.keys(articles).length === 0) return;
-  await page.getByRole("main").getByRole("button", { name: "Import articles…" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "articles" }).click();
-  for (const file of Object.keys(articles)) await dialog.getByRole("button", { name: file }).click();
-  await dialog.getByRole("button", { name: /^Import \d+$/ }).click();
+  const files = Object.keys(articles).map((file) => `articles/${file}`);
+  const importButton = page.getByRole("main").getByRole("button", { name: "Import articles…" });
+  await chooseImports(page, machine, files, () => importButton.click());
   await expect(page.locator(".article-text .block").first()).toBeVisible();
 }
 
 /** Exports the shown article with Ctrl+E into the home folder. @returns the file's bytes as text. */
 export async function exportAs(page: Page, machine: Machine, name: string): Promise<string> {
-  await page.keyboard.press("Control+e");
-  await page.getByRole("textbox", { name: "File name" }).fill(name);
-  await page.getByRole("button", { name: "Export here" }).click();
+  await chooseTarget(page, machine, name, () => page.keyboard.press("Control+e"));
   await expect(notices(page).getByText(new RegExp(`${name.replaceAll(".", "\\.")} holds`))).toBeVisible();
   return readFileSync(join(machine.home, name), "utf8");
 }
