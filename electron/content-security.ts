@@ -1,4 +1,5 @@
-/** What the window may load: its own files and nothing else. The editor's and widgets' positions need style attributes. */
+/** What the window may load: its own files and nothing else. The editor's and widgets' positions need style attributes.
+ *  No text becomes markup or code; ProseMirror names the one policy under which it reads what is pasted. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -6,7 +7,22 @@ export const contentSecurityPolicy = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  "object-src 'none'",
+  "frame-src 'none'",
+  "worker-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types ProseMirrorClipboard",
 ].join("; ");
+
+/** The headers with which every file of the window is served, in both shells. */
+export const pageHeaders = {
+  "content-security-policy": contentSecurityPolicy,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=()",
+};

@@ -1,5 +1,5 @@
 import { protocol } from "electron";
-import { contentSecurityPolicy } from "./content-security.ts";
+import { pageHeaders } from "./content-security.ts";
 import { rendererFile } from "./renderer-files.ts";
 
 /** Makes `app:` a standard, secure scheme. Before the program is ready, or never. */
@@ -12,18 +12,14 @@ export function registerScheme(): void {
 /** Serves the built renderer at app://onrecord/, and nothing outside its folder. */
 export function serveRenderer(folder: string): void {
   protocol.handle("app", async (request) => {
-    if (request.method !== "GET") return new Response("no such request", { status: 405 });
+    if (request.method !== "GET") return refusal("no such request", 405);
     const file = await rendererFile(folder, request.url);
-    if (file === null) return new Response("not found", { status: 404 });
+    if (file === null) return refusal("not found", 404);
     return new Response(file.content, {
-      headers: {
-        "content-type": file.type,
-        "content-security-policy": contentSecurityPolicy,
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "same-origin",
-      },
+      headers: { "content-type": file.type, ...pageHeaders },
     });
   });
 }
+
+const refusal = (reason: string, status: number) =>
+  new Response(reason, { status, headers: { "content-type": "text/plain; charset=utf-8", ...pageHeaders } });

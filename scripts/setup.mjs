@@ -86,11 +86,12 @@ export function nodePath() {
   throw new Stop(`Node ${OWN_NODE} is not among the installed dependencies. Delete node_modules and start again.`);
 }
 
-/** Runs a tool of node_modules/.bin with Node 24 first in its PATH, its output shown. */
-export function runTool(name, args, env = {}) {
+/** Runs a tool of node_modules/.bin with Node 24 first in its PATH, its output shown; `under` is a command to run it by. */
+export function runTool(name, args, env = {}, under = []) {
   const bin = join(root, "node_modules", ".bin");
   const windows = process.platform === "win32";
-  return spawnSync(windows ? `"${join(bin, `${name}.cmd`)}"` : join(bin, name), args, {
+  const [command, ...all] = [...under, windows ? `"${join(bin, `${name}.cmd`)}"` : join(bin, name), ...args];
+  return spawnSync(command, all, {
     cwd: root,
     stdio: "inherit",
     shell: windows,

@@ -1,16 +1,12 @@
 // npm start: sets up, then opens the program in Electron, or in a browser window where Electron's runtime is missing.
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { findChromium } from "./chromium.mjs";
+import { electronRuntime } from "./electron-runtime.mjs";
 import { nodePath, root, runMain, say, setUp } from "./setup.mjs";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const FETCH_LIMIT_MS = 10 * 60 * 1000;
-
-const electronFolder = join(root, "node_modules", "electron");
-const failureNote = join(root, "node_modules", ".onrecord-electron");
 const from = process.env.INIT_CWD ?? process.cwd();
 const isRoot = process.getuid?.() === 0;
 const hasDisplay = process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
@@ -20,6 +16,7 @@ async function main() {
   const args = process.argv.slice(2).filter((arg) => arg !== "--browser");
   setUp();
   const electron = wantsBrowser || !hasDisplay ? null : electronRuntime();
+  if (!electron && !wantsBrowser && hasDisplay) say("the same program opens in a browser window");
   if (electron) startElectron(electron, args.map(fromCaller));
   else startInBrowser(args.map(fromCaller));
 }
@@ -84,50 +81,6 @@ function addressIn(line) {
   } catch {
     return null;
   }
-}
-
-/** Electron's executable, fetched once if it is missing, or null where it cannot be had. */
-function electronRuntime() {
-  const there = installedElectron();
-  if (there) return there;
-  if (!failedLately()) {
-    say("fetching the Electron runtime (once)");
-    const fetcher = join(electronFolder, "install.js");
-    spawnSync(nodePath(), [fetcher], { cwd: root, stdio: "ignore", timeout: FETCH_LIMIT_MS });
-  }
-  // The fetcher's exit code says nothing: only the runtime itself counts.
-  const fetched = installedElectron();
-  if (fetched) return fetched;
-  if (!failedLately()) noteFailure();
-  say("the Electron runtime cannot be had here: the same program opens in a browser window");
-  return null;
-}
-
-function installedElectron() {
-  try {
-    const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(electronFolder, "dist");
-    const path = join(folder, readFileSync(join(electronFolder, "path.txt"), "utf8"));
-    return existsSync(path) ? path : null;
-  } catch {
-    return null;
-  }
-}
-
-function failedLately() {
-  try {
-    const note = JSON.parse(readFileSync(failureNote, "utf8"));
-    return note.version === electronVersion() && Date.now() - Date.parse(note.failed) < DAY_MS;
-  } catch {
-    return false;
-  }
-}
-
-function noteFailure() {
-  writeFileSync(failureNote, JSON.stringify({ version: electronVersion(), failed: new Date().toISOString() }));
-}
-
-function electronVersion() {
-  return JSON.parse(readFileSync(join(electronFolder, "package.json"), "utf8")).version;
 }
 
 /** This script and its child end together, whichever is asked first, with the child's exit code. */

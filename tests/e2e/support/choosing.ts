@@ -29,7 +29,9 @@ export async function chooseImports(
   await open();
   if (machine.shell !== "web") return;
   const dialog = page.getByRole("dialog");
-  for (const folder of relative(".", dirname(files[0] ?? "")).split(sep).filter(Boolean)) {
+  for (const folder of relative(".", dirname(files[0] ?? ""))
+    .split(sep)
+    .filter(Boolean)) {
     await dialog.getByRole("button", { name: folder }).click();
   }
   for (const file of files) await dialog.getByRole("button", { name: basename(file) }).click();
@@ -37,7 +39,12 @@ export async function chooseImports(
 }
 
 /** Says where an export goes: a name in the home folder. */
-export async function chooseTarget(page: Page, machine: Machine, name: string, open: () => Promise<void>): Promise<void> {
+export async function chooseTarget(
+  page: Page,
+  machine: Machine,
+  name: string,
+  open: () => Promise<void>,
+): Promise<void> {
   if (machine.shell !== "web") await machine.desktop.answer([join(machine.home, name)]);
   await open();
   if (machine.shell !== "web") return;

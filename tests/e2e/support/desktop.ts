@@ -61,7 +61,9 @@ export class Desktop {
   /** Waits for the window to be shown: one that never is would be of no use. */
   async shown(): Promise<void> {
     await expect
-      .poll(() => this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible())))
+      .poll(() =>
+        this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible())),
+      )
       .toBe(true);
   }
 

@@ -75,7 +75,10 @@ export const test = base.extend<Fixtures>({
     const program = new Program(shell);
     await use(program);
     if (info.status !== info.expectedStatus && shell !== "web") {
-      const body = await program.running?.page().screenshot().catch(() => null);
+      const body = await program.running
+        ?.page()
+        .screenshot()
+        .catch(() => null);
       if (body) await info.attach("window", { body, contentType: "image/png" });
     }
     await program.kill();

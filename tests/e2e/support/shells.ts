@@ -74,20 +74,29 @@ async function startDesktop(shell: "stand-in" | "electron", { home, path }: Star
   });
   const child = app.process();
   const desktop = await Desktop.of(app);
-  await app.firstWindow();
+  const page = await windowOf(app);
   await desktop.shown();
   return {
     desktop,
-    page: () => lastPage(app),
+    page,
     quit: () => end(child, () => void desktop.quit()),
     kill: () => end(child, () => child.kill("SIGKILL")),
   };
 }
 
-function lastPage(app: ElectronApplication): Page {
-  const page = app.windows().at(-1);
-  if (!page) throw new Error("the program has no window");
-  return page;
+/** The program's one window. Where its page crashed, the one that took its place; never a page that a page opened. */
+async function windowOf(app: ElectronApplication): Promise<() => Page> {
+  let page = await app.firstWindow();
+  let gone = false;
+  const leave = () => {
+    gone = true;
+  };
+  page.once("crash", leave);
+  return () => {
+    const next = app.windows().at(-1);
+    if ((gone || page.isClosed()) && next) page = next;
+    return page;
+  };
 }
 
 async function end(child: ChildProcess, ask: () => void): Promise<void> {

@@ -72,7 +72,8 @@ class App extends Emitter {
 
   setPath(name: string, path: string): void {
     if (!isAbsolute(path)) throw new Error("Path must be absolute");
-    if (name === "userData" && this.#ready) throw new Error("userData is set before the application is ready, or never");
+    if (name === "userData" && this.#ready)
+      throw new Error("userData is set before the application is ready, or never");
     mkdirSync(path, { recursive: true });
     this.#paths.set(name, path);
   }
@@ -128,7 +129,10 @@ class App extends Emitter {
     if (this.#ended) return;
     const event = new PreventableEvent();
     this.emit("will-quit", event);
-    if (event.defaultPrevented) return this.stay();
+    if (event.defaultPrevented) {
+      this.stay();
+      return;
+    }
     this.#ended = true;
     this.emit("quit", {}, 0);
     process.exit(0);

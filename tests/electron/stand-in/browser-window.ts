@@ -9,7 +9,18 @@ import { WebContents } from "./web-contents.ts";
 import { newPage, register } from "./windows.ts";
 import { wires } from "./wires.ts";
 
-const events = ["ready-to-show", "show", "hide", "close", "closed", "focus", "blur", "maximize", "unmaximize", "resize"];
+const events = [
+  "ready-to-show",
+  "show",
+  "hide",
+  "close",
+  "closed",
+  "focus",
+  "blur",
+  "maximize",
+  "unmaximize",
+  "resize",
+];
 const numbers = ["x", "y", "width", "height", "minWidth", "minHeight"];
 const others = ["show", "title", "icon", "backgroundColor", "webPreferences", "autoHideMenuBar", "center"];
 const preferences = [
@@ -97,6 +108,7 @@ export class BrowserWindow extends Emitter implements Closable {
   hide(): void {
     this.#visible = false;
     this.emit("hide");
+    void this.webContents.blur().catch(() => undefined);
   }
   minimize(): void {
     this.#minimized = true;
@@ -119,7 +131,10 @@ export class BrowserWindow extends Emitter implements Closable {
     if (this.#destroyed) return;
     const event = new PreventableEvent();
     this.emit("close", event);
-    if (event.defaultPrevented) return app.stay();
+    if (event.defaultPrevented) {
+      app.stay();
+      return;
+    }
     this.#destroyed = true;
     all.delete(this);
     void this.webContents.destroy().then(() => {
@@ -141,7 +156,13 @@ function checked(options: Electron.BrowserWindowConstructorOptions): string {
   if (typeof options.icon === "string" && !existsSync(options.icon)) throw new Error(`no icon at ${options.icon}`);
   const web = options.webPreferences ?? {};
   onlyKnownKeys("webPreferences", web, preferences);
-  const needed = { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false };
+  const needed = {
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+  };
   for (const [key, value] of Object.entries(needed)) {
     if (Reflect.get(web, key) !== value) throw new Error(`a window needs webPreferences.${key}: ${value}`);
   }

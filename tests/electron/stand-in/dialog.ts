@@ -47,7 +47,8 @@ function answered(name: keyof typeof dialog, check: (options: object) => void): 
     enumerable: true,
     get: () => async (window: unknown, options: object) => {
       needsReady("dialog module");
-      if (!(window instanceof BrowserWindow)) throw new TypeError(`${name} needs its window, or it could be lost behind`);
+      if (!(window instanceof BrowserWindow))
+        throw new TypeError(`${name} needs its window, or it could be lost behind`);
       check(options);
       return answer(window, options);
     },

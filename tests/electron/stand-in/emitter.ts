@@ -8,7 +8,8 @@ export class Emitter extends EventEmitter {
     super();
     this.#known = new Set([...known, "newListener"]);
     super.on("newListener", (name) => {
-      if (typeof name === "string" && !this.#known.has(name)) throw new TypeError(`Electron has no event “${name}” here`);
+      if (typeof name === "string" && !this.#known.has(name))
+        throw new TypeError(`Electron has no event “${name}” here`);
     });
   }
 }

@@ -32,9 +32,18 @@ const roles: Record<string, () => void> = {
   cut: () => edit("cut"),
   paste: () => edit("paste"),
   ...Object.fromEntries(
-    ["resetZoom", "zoomIn", "zoomOut", "togglefullscreen", "zoom", "front", "services", "hide", "hideOthers", "unhide"].map(
-      (role) => [role.toLowerCase(), () => undefined],
-    ),
+    [
+      "resetZoom",
+      "zoomIn",
+      "zoomOut",
+      "togglefullscreen",
+      "zoom",
+      "front",
+      "services",
+      "hide",
+      "hideOthers",
+      "unhide",
+    ].map((role) => [role.toLowerCase(), () => undefined]),
   ),
 };
 
@@ -56,7 +65,8 @@ class MenuItem {
 
   constructor(given: Template) {
     onlyKnownKeys("a menu item", given, keys);
-    if (given.type !== undefined && !types.includes(given.type)) throw new TypeError(`Unknown menu item type: ${given.type}`);
+    if (given.type !== undefined && !types.includes(given.type))
+      throw new TypeError(`Unknown menu item type: ${given.type}`);
     if (given.label === undefined && given.role === undefined && given.type !== "separator") {
       throw new TypeError("Invalid template for MenuItem: must have at least one of label, role or type");
     }

@@ -83,7 +83,14 @@ function installPage(wires: Wires, preload: Preload): void {
     if (depth > 1000) throw new TypeError("an object nested too deeply cannot cross the bridge");
     if (typeof value === "symbol") throw new TypeError("a symbol cannot cross the bridge");
     if (typeof value === "function")
-      return (...args: unknown[]) => across(Reflect.apply(value, undefined, args.map((arg) => across(arg))));
+      return (...args: unknown[]) =>
+        across(
+          Reflect.apply(
+            value,
+            undefined,
+            args.map((arg) => across(arg)),
+          ),
+        );
     if (value instanceof Promise) return value.then((kept) => across(kept), rejectAcross);
     if (typeof value !== "object" || value === null) return value;
     if (value instanceof Error) return new Error(value.message);

@@ -146,20 +146,22 @@ export class WebContents extends Emitter {
   }
 
   reload(): void {
-    void (async () => {
-      const page = await this.page();
-      const url = page.url();
-      if (!this.#crashed) return page.reload();
-      // Playwright cannot use a page again once it crashed; Electron's window takes a new process.
-      this.#crashed = false;
-      const next = await page.context().newPage();
-      this.#page = Promise.resolve(next);
-      this.#known = next;
-      await this.#prepare(next);
-      await this.#listen(next);
-      await page.close();
-      return next.goto(url);
-    })().catch((error: unknown) => process.stderr.write(`stand-in: ${String(error)}\n`));
+    void this.#loadAgain().catch((error: unknown) => process.stderr.write(`stand-in: ${String(error)}\n`));
+  }
+
+  /** Playwright cannot use a page again that crashed: where Electron takes a new process, the stand-in takes a new page. */
+  async #loadAgain(): Promise<void> {
+    const page = await this.page();
+    if (!this.#crashed) {
+      await page.reload();
+      return;
+    }
+    const url = page.url();
+    this.#crashed = false;
+    this.#page = null;
+    const next = await this.page();
+    await next.goto(url);
+    await page.close();
   }
 
   close(): void {
@@ -170,6 +172,11 @@ export class WebContents extends Emitter {
   async destroy(): Promise<void> {
     this.emit("destroyed");
     await (await this.page()).close().catch(() => undefined);
+  }
+
+  /** Takes the focus from the page, as a window that is hidden does: what a field held is handed over. */
+  async blur(): Promise<void> {
+    await (await this.page()).evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   }
 
   isDestroyed = (): boolean => this.#known?.isClosed() ?? false;
