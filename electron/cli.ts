@@ -89,7 +89,9 @@ program
 
 program
   .command("serve")
-  .description("run the editor for a browser on this machine; prints one line of JSON with the address")
+  .description(
+    "run the editor for a browser on this machine; prints its address as a line of JSON, and another when that was used",
+  )
   .argument("[path]", "a project folder, an annotation file or an article to open")
   .option("--port <number>", "the port; any free one by default", "0")
   .option("--no-open", "do not open the browser")
@@ -104,6 +106,7 @@ program
       port: Number(options.port),
       openAtStart,
       openExternal: async (url) => openInBrowser(url),
+      onAddress: (url) => print(JSON.stringify({ url })),
     });
     print(JSON.stringify({ url: web.url }));
     if (options.open) openInBrowser(web.url);

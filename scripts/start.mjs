@@ -43,8 +43,9 @@ function startInBrowser(args) {
   endTogether(server);
   let isOpen = false;
   createInterface({ input: server.stdout }).on("line", (line) => {
-    const url = isOpen ? null : addressIn(line);
+    const url = addressIn(line);
     if (url === null) return process.stdout.write(`${line}\n`);
+    if (isOpen) return say(`another window: open ${url}`);
     isOpen = true;
     openWindow(url, opensNothing);
   });

@@ -30,17 +30,25 @@ const unreachable = {
   remedy: "What you do is kept in this window; start the program again and reload it.",
 };
 
+const stranger = {
+  file: "Onrecord",
+  path: "",
+  reason: "the program behind this window does not know it: it was started again, or the address was another's",
+  remedy: "Open the address that the program printed when it was started.",
+};
+
 const webBridge: Bridge = {
   async call(method, params) {
-    const response = await fetch(`/call/${method}`, {
+    const response = await fetch(`call/${method}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(params),
     });
+    if (response.status === 403) return { ok: false, problem: stranger };
     return response.json();
   },
   onEvent(listener) {
-    const stream = new EventSource("/events");
+    const stream = new EventSource("events");
     stream.onmessage = (message) => listener(JSON.parse(message.data));
     return () => stream.close();
   },
