@@ -80,3 +80,16 @@ export async function reloadAfterCrash(window: BrowserWindow): Promise<boolean> 
   });
   return response === 0;
 }
+
+/** Offers a newer version. @returns whether to fetch it. */
+export async function wantsUpdate(window: BrowserWindow, version: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: "info",
+    message: `Onrecord ${version} is there`,
+    detail: "It is fetched now, and takes over when you quit. You can go on working meanwhile.",
+    buttons: ["Fetch it", "Not now"],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
+}

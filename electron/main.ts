@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { app, BrowserWindow, ipcMain, nativeTheme, screen, session, shell } from "electron";
 import { z } from "zod";
 import type { EventName, EventPayload, SaveStatus } from "../shared/host/contract.ts";
-import { mayLoseWork, pick, reloadAfterCrash } from "./dialogs.ts";
+import { mayLoseWork, pick, reloadAfterCrash, wantsUpdate } from "./dialogs.ts";
 import { type Launch, launchSchema, pathFromAddress, pathFromArguments } from "./launch.ts";
 import { setMenu } from "./menu.ts";
 import { registerScheme, serveRenderer } from "./protocol.ts";
@@ -13,6 +13,7 @@ import { isOwnPage, isWebAddress, startPage } from "./renderer-files.ts";
 import { createHost, type HostService } from "./services/host.ts";
 import { openProfile, type Profile, profileFolder } from "./services/profile.ts";
 import { programVersion } from "./services/version.ts";
+import { lookForUpdate } from "./updates.ts";
 import { placed, readWindowState, smallest, writeWindowState } from "./window-state.ts";
 
 /** Where package.json and dist/ lie: the folder during development, the archive in a package. */
@@ -111,7 +112,17 @@ function answerCalls(to: HostService, profile: Profile): void {
     const reply = await to.handle(String(method), params);
     if (method === "profile.saveSettings") nativeTheme.themeSource = profile.settings().theme;
     if (method === "app.info") startListening();
+    if (method === "app.info" || method === "profile.saveSettings") void offerUpdate(profile);
     return reply;
+  });
+}
+
+/** Once a run, and only if the person switched it on. */
+async function offerUpdate(profile: Profile): Promise<void> {
+  if (!profile.settings().checkForUpdates) return;
+  await lookForUpdate({
+    offer: async (version) => window !== null && !window.isDestroyed() && wantsUpdate(window, version),
+    tell: (title, line) => emit("notice", { title, lines: [line] }),
   });
 }
 

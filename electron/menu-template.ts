@@ -96,7 +96,7 @@ export function menuTemplate(menu: Menu, options: MenuOptions): MenuEntry[] {
       label: "Window",
       submenu: [plain("minimize"), ...(mac ? [plain("zoom"), separator, plain("front")] : [keyless("close", "Close")])],
     },
-    { label: "Help", submenu: help(options, mac) },
+    { label: "Help", submenu: help(options) },
   ];
   return (mac ? [applicationMenu(options.productName), ...menus] : menus).filter((one) => one.submenu?.length !== 0);
 }
@@ -106,13 +106,14 @@ function applicationMenu(label: string): MenuEntry {
   return { label, submenu: roles.map((role) => (role === null ? separator : plain(role))) };
 }
 
-function help(options: MenuOptions, mac: boolean): MenuEntry[] {
+function help(options: MenuOptions): MenuEntry[] {
   const links = options.links.map(({ title, url }) => ({ label: escaped(title), click: () => options.openLink(url) }));
   return [
     { label: "All keys", click: () => options.runCommand("view.keys") },
     { label: "Guidelines of this project", click: () => options.runCommand("project.guidelines") },
     ...(links.length > 0 ? [separator, ...links] : []),
-    ...(mac ? [] : [separator, plain("about")]),
+    separator,
+    { label: "About Onrecord and its licences", click: () => options.runCommand("view.about") },
   ];
 }
 

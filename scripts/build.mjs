@@ -1,18 +1,21 @@
 // Builds dist/: the renderer, and Electron's main process and preload script. Runs under Node 24.
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
+import { bundledPackages, noticesOf } from "./notices.mjs";
 import { root, say } from "./setup.mjs";
 
 const dist = join(root, "dist");
 // Built beside the old one and moved into place whole: a failed build leaves what was there.
 const next = join(dist, `.next-${process.pid}`);
 
+const bundled = bundledPackages();
+
 const quiet = { logLevel: "warn", configFile: join(root, "vite.config.ts") };
 
 async function buildRenderer() {
   if (!existsSync(join(root, "renderer", "index.html"))) return skip("renderer/index.html");
-  await build({ ...quiet, build: { outDir: join(next, "renderer"), emptyOutDir: true } });
+  await build({ ...quiet, plugins: [bundled.plugin], build: { outDir: join(next, "renderer"), emptyOutDir: true } });
   copyFileSync(join(root, "assets", "icons", "icon.svg"), join(next, "renderer", "icon.svg"));
 }
 
@@ -32,6 +35,7 @@ async function buildForNode(source, name, format) {
     logLevel: "warn",
     root,
     publicDir: false,
+    plugins: [bundled.plugin],
     ssr: { noExternal: true, external: ["electron"], target: "node" },
     build: {
       ssr: join(root, source),
@@ -58,6 +62,7 @@ try {
   await buildRenderer();
   await buildMain();
   await buildPreload();
+  writeFileSync(join(next, "renderer", "third-party-notices.txt"), noticesOf(bundled.folders()));
   for (const part of ["renderer", "electron"]) moveIntoPlace(part);
 } finally {
   rmSync(next, { recursive: true, force: true });

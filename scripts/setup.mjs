@@ -17,6 +17,7 @@ const SOURCES = [
   "vite.config.ts",
   "package-lock.json",
   "scripts/build.mjs",
+  "scripts/notices.mjs",
 ];
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));

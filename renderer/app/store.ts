@@ -32,7 +32,8 @@ export type DialogName =
   | "newProject"
   | "article"
   | "versions"
-  | "problems";
+  | "problems"
+  | "about";
 
 /** A file chooser that is open in the window, and what is done with the answer. */
 export interface Chooser {

@@ -67,4 +67,13 @@ export const viewCommands: Command[] = [
     keywords: "theme night",
     run: (app) => void saveSettings({ theme: app.settings.theme === "dark" ? "light" : "dark" }),
   },
+  {
+    id: "view.about",
+    title: "About Onrecord",
+    group: "View",
+    keys: [],
+    keywords: "version licence license third-party notices",
+    inFields: true,
+    run: () => store.setState({ dialog: "about" }),
+  },
 ];

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { type DialogName, store, useApp } from "../app/store.ts";
+import { AboutDialog } from "./AboutDialog.tsx";
 import { ArticleDialog } from "./ArticleDialog.tsx";
 import { FileChooser } from "./FileChooser.tsx";
 import { GuidelinesDialog } from "./GuidelinesDialog.tsx";
@@ -23,6 +24,7 @@ const dialogs: Record<DialogName, ComponentType<{ onClose(): void }>> = {
   article: ArticleDialog,
   versions: VersionsDialog,
   problems: ProblemsDialog,
+  about: AboutDialog,
 };
 
 /** Whatever dialog is open; a file chooser stands over it. */

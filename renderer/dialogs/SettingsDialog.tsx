@@ -11,6 +11,11 @@ import "./settings.css";
 
 const themeTitle = { system: "As the system", light: "Light", dark: "Dark" } as const;
 const fontTitle = { serif: "Serif", sans: "Sans" } as const;
+/** Nobody is called but by choice. */
+const updateChoices = [
+  { value: "never", title: "Never ask for them" },
+  { value: "look", title: "Ask when starting" },
+] as const;
 const sizes = {
   smallest: settingsSchema.shape.textSize.minValue ?? 12,
   largest: settingsSchema.shape.textSize.maxValue ?? 32,
@@ -20,6 +25,7 @@ const sizes = {
 export function SettingsDialog({ onClose }: { onClose(): void }) {
   const settings = useApp((app) => app.settings);
   const annotator = useApp((app) => app.annotatorName ?? "");
+  const isDesktop = useApp((app) => app.runtime === "electron");
   return (
     <Modal
       title="Settings"
@@ -56,6 +62,17 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
           />
           <span className="label">Text size</span>
           <TextSize value={settings.textSize} onChange={(textSize) => void saveSettings({ textSize })} />
+          {isDesktop ? (
+            <>
+              <span className="label">Newer versions</span>
+              <Segmented
+                label="Newer versions"
+                value={settings.checkForUpdates ? "look" : "never"}
+                options={updateChoices}
+                onChange={(choice) => void saveSettings({ checkForUpdates: choice === "look" })}
+              />
+            </>
+          ) : null}
         </div>
         <p
           className="settings-sample"

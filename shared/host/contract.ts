@@ -30,6 +30,8 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.array(z.string())),
   leftPanel: z.boolean(),
   rightPanel: z.boolean(),
+  /** Whether the program asks its publisher for a newer version when it starts. It calls nobody otherwise. */
+  checkForUpdates: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export const defaultSettings: Settings = {
@@ -39,6 +41,7 @@ export const defaultSettings: Settings = {
   keys: {},
   leftPanel: true,
   rightPanel: true,
+  checkForUpdates: false,
 };
 
 export const projectKinds = ["folder", "file"] as const;
