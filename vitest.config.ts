@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {
-    include: ["tests/unit/**/*.test.ts", "tests/property/**/*.test.ts"],
+    include: ["tests/unit/**/*.test.ts", "tests/property/**/*.test.ts", "tests/packaging/**/*.test.ts"],
     environment: "node",
   },
 });

@@ -9,6 +9,7 @@ const dist = join(root, "dist");
 // Built beside the old one and moved into place whole: a failed build leaves what was there.
 const next = join(dist, `.next-${process.pid}`);
 
+const noticesFile = "third-party-notices.txt";
 const bundled = bundledPackages();
 
 const quiet = { logLevel: "warn", configFile: join(root, "vite.config.ts") };
@@ -62,8 +63,10 @@ try {
   await buildRenderer();
   await buildMain();
   await buildPreload();
-  writeFileSync(join(next, "renderer", "third-party-notices.txt"), noticesOf(bundled.folders()));
-  for (const part of ["renderer", "electron"]) moveIntoPlace(part);
+  const notices = noticesOf(bundled.folders());
+  // Once for the window, once to lie beside the program: the builder takes a file to one place only.
+  for (const path of [join("renderer", noticesFile), noticesFile]) writeFileSync(join(next, path), notices);
+  for (const part of ["renderer", "electron", noticesFile]) moveIntoPlace(part);
 } finally {
   rmSync(next, { recursive: true, force: true });
 }

@@ -1,11 +1,11 @@
-// Renders assets/icons/icon.png, from which the packages' icons are made, from icon.svg. Needs a Chromium.
+// Renders assets/icons/icon.png from icon.svg: the window's icon, and what the builder makes .ico, .icns and sizes of.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright";
 import { findChromium } from "./chromium.mjs";
 import { root, runMain, Stop } from "./setup.mjs";
 
-const SIZE_PX = 512;
+const SIZE_PX = 1024;
 const icons = join(root, "assets", "icons");
 
 async function main() {

@@ -13,9 +13,13 @@ function main() {
   const xvfb = hasDisplay ? null : onPath("xvfb-run");
   const runtime = electronRuntime();
   if (runtime && !hasDisplay && !xvfb) throw new Stop("Electron needs a display: install xvfb, or set DISPLAY.");
+  if (!runtime && process.env.ONRECORD_NEEDS_ELECTRON)
+    throw new Stop("Electron's runtime is needed here and is missing.");
   const shell = runtime ? "electron" : "stand-in";
   say(runtime ? `running in ${runtime}` : "NOT run in Electron: running on the stand-in instead");
   const chromium = findChromium();
+  // Windows has no executable scripts, which the stand-in is one of.
+  if (!runtime && process.platform === "win32") throw new Stop("without Electron's runtime nothing can be run here.");
   if (!chromium) throw new Stop("the end-to-end tests need Chromium: name one in ONRECORD_CHROMIUM.");
   const env = { ONRECORD_SHELL: shell, ONRECORD_CHROMIUM: chromium };
   const args = ["test", "--reporter=list", ...specs];

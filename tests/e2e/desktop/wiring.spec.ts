@@ -313,6 +313,13 @@ test("the theme that is chosen is the system's for this program, also of its fra
   await expect.poll(() => machine.desktop.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe("dark");
 });
 
+test("the program says whose work is in it", async ({ page, machine }) => {
+  await machine.start(page);
+  await machine.desktop.clickMenu("Help", "About Onrecord and its licences");
+  await expect(page.getByRole("dialog")).toContainText("prosemirror-view");
+  await expect(page.getByRole("dialog")).toContainText("Permission is hereby granted, free of charge");
+});
+
 test("the window's title names the project", async ({ page, machine }) => {
   await makeProject(page, machine, "Bridges", {});
   await expect

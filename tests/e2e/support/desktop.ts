@@ -60,11 +60,9 @@ export class Desktop {
 
   /** Waits for the window to be shown: one that never is would be of no use. */
   async shown(): Promise<void> {
-    await expect
-      .poll(() =>
-        this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible())),
-      )
-      .toBe(true);
+    const isShown = () =>
+      this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible()));
+    await expect.poll(isShown, { timeout: 30_000 }).toBe(true);
   }
 
   /** Answers the next dialog: the paths to choose (none cancels), or the number of the button to press. */

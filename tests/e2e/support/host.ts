@@ -9,6 +9,8 @@ import { type Running, type ShellName, start } from "./shells.ts";
 export interface Machine {
   readonly home: string;
   readonly shell: ShellName;
+  /** What the environment holds besides at the next start. */
+  readonly environment: Record<string, string>;
   /** Menu and dialogs of the system, while the desktop program runs. @throws in a browser. */
   readonly desktop: Desktop;
   /** Starts the program. Its window is in `page`, or is what `page` stands for. */
@@ -28,6 +30,7 @@ interface Fixtures {
 class Program implements Machine {
   readonly home = mkdtempSync(join(tmpdir(), "onrecord-home-"));
   readonly shell: ShellName;
+  readonly environment: Record<string, string> = {};
   running: Running | null = null;
   timeout: number | null = null;
 
@@ -42,7 +45,7 @@ class Program implements Machine {
   }
 
   async start(page: Page, path?: string): Promise<void> {
-    this.running = await start(this.shell, { home: this.home, page, path });
+    this.running = await start(this.shell, { home: this.home, page, path, environment: this.environment });
     const window = this.running.page();
     if (this.timeout !== null) window.setDefaultTimeout(this.timeout);
     await window.waitForFunction(() => document.querySelector(".start, .workspace") !== null);

@@ -22,6 +22,8 @@ export interface Start {
   /** The browser's page: only the web shell uses it. */
   page: Page;
   path: string | undefined;
+  /** What the environment holds besides, where the program is started. */
+  environment: Record<string, string>;
 }
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -40,11 +42,11 @@ const environment = (home: string): Record<string, string> => ({
 export const start = (shell: ShellName, given: Start): Promise<Running> =>
   shell === "web" ? startWeb(given) : startDesktop(shell, given);
 
-async function startWeb({ home, page, path }: Start): Promise<Running> {
+async function startWeb({ home, page, path, environment: more }: Start): Promise<Running> {
   const args = [join(root, "electron", "cli.ts"), "serve", "--no-open", ...(path ? [path] : [])];
   const started = spawn(process.execPath, args, {
     cwd: root,
-    env: environment(home),
+    env: { ...environment(home), ...more },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await new Promise<string>((resolve, reject) => {
@@ -65,12 +67,15 @@ async function startWeb({ home, page, path }: Start): Promise<Running> {
   };
 }
 
-async function startDesktop(shell: "stand-in" | "electron", { home, path }: Start): Promise<Running> {
+async function startDesktop(
+  shell: "stand-in" | "electron",
+  { home, path, environment: more }: Start,
+): Promise<Running> {
   const app = await electron.launch({
     ...(shell === "stand-in" ? { executablePath: standIn } : {}),
     args: [root, ...(path ? [path] : [])],
     cwd: home,
-    env: environment(home),
+    env: { ...environment(home), ...more },
   });
   const child = app.process();
   const desktop = await Desktop.of(app);

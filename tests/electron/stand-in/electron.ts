@@ -1,5 +1,6 @@
 // What `import … from "electron"` gives while the stand-in runs the application.
-import { app } from "./app.ts";
+import { type RequestOptions, request } from "node:http";
+import { app, needsReady } from "./app.ts";
 import { launchChromium } from "./browser.ts";
 import { BrowserWindow } from "./browser-window.ts";
 import { invoke } from "./ipc-main.ts";
@@ -20,9 +21,18 @@ export const shell = {
   },
 };
 
+/** Requests of the application itself, which no page's rules concern. They reach this machine only. */
+export const net = {
+  request(options: RequestOptions) {
+    needsReady("net");
+    if (options.hostname !== "127.0.0.1") throw new Error(`the application calls ${options.hostname}`);
+    return request(options);
+  },
+};
+
 export const screen = {
   getAllDisplays: () => {
-    if (!app.isReady()) throw new Error("screen cannot be used before the app is ready");
+    needsReady("screen");
     return [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 }, scaleFactor: 1 }];
   },
 };

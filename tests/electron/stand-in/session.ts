@@ -60,7 +60,14 @@ function matches(pattern: string, address: string): boolean {
 }
 
 const defaultSession = new Session();
+const partitions = new Map<string, Session>();
 export const session = {
+  fromPartition(name: string): Session {
+    needsReady("session.fromPartition");
+    const known = partitions.get(name) ?? new Session();
+    partitions.set(name, known);
+    return known;
+  },
   get defaultSession(): Session {
     needsReady("session.defaultSession");
     return defaultSession;
