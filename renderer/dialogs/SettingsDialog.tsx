@@ -13,8 +13,8 @@ const themeTitle = { system: "As the system", light: "Light", dark: "Dark" } as 
 const fontTitle = { serif: "Serif", sans: "Sans" } as const;
 /** Nobody is called but by choice. */
 const updateChoices = [
-  { value: "never", title: "Never ask for them" },
-  { value: "look", title: "Ask when starting" },
+  { value: "never", title: "Do not look for them" },
+  { value: "look", title: "Look when starting" },
 ] as const;
 const sizes = {
   smallest: settingsSchema.shape.textSize.minValue ?? 12,

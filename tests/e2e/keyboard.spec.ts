@@ -255,7 +255,7 @@ test("a key that was given to another command does that, also after a restart", 
   await page.keyboard.press("Enter");
   await expect(page.locator(".article-text")).toBeFocused();
   await page.keyboard.press("?");
-  await expect(dialog.locator("dt", { hasText: /^M$/ })).toHaveCount(1);
+  await expect(page.getByRole("dialog").locator("dt", { hasText: /^M$/ })).toHaveCount(1);
 });
 
 test("finding, and going from article to article", async ({ page, machine }) => {

@@ -45,7 +45,7 @@ function packaged(machine: Machine, publisherUrl: string | null): void {
 
 async function askForUpdates(page: Page): Promise<void> {
   await page.keyboard.press("Control+,");
-  await page.getByRole("radio", { name: "Ask when starting" }).click();
+  await page.getByRole("radio", { name: "Look when starting" }).click();
   await page.getByRole("button", { name: "Close" }).last().click();
 }
 
