@@ -13,7 +13,7 @@ const QUIET = [
 ];
 
 /** The specs that also run on the desktop program every time; `ONRECORD_SHELL` runs all of them on one shell. */
-const onEveryShell = ["recovery", "round-trip", "undo-project", "hardening"];
+const onEveryShell = ["recovery", "round-trip", "hardening"];
 const chosen = process.env.ONRECORD_SHELL;
 /** The stand-in is started by a script, which Windows cannot run: there Electron itself has to do. */
 const runs = process.platform !== "win32";

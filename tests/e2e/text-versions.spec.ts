@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright/test";
+import { chooseImports } from "./support/choosing.ts";
 import { expect, test } from "./support/host.ts";
 import { blockTexts, caretIn, exportAs, makeProject, markedWords, notices, put } from "./support/steps.ts";
 
@@ -106,13 +107,11 @@ test("an annotation whose words are gone waits in a list, is placed by hand with
     "articles/newer.txt":
       "Mayor Ada Lowe spoke on Monday.\n\nShe told the engineer that the bridge was safe.\n\nThe council did not answer.\n",
   });
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("newer version");
-  await page.keyboard.press("Enter");
-  const chooser = page.getByRole("dialog");
-  await chooser.getByRole("button", { name: "articles" }).click();
-  await chooser.getByRole("button", { name: "newer.txt" }).click();
-  await chooser.getByRole("button", { name: /^Import/ }).click();
+  await chooseImports(page, machine, ["articles/newer.txt"], async () => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("newer version");
+    await page.keyboard.press("Enter");
+  });
   await expect(toPlace(page)).toHaveText("To place 2");
   await expect(page.locator(".orphan mark")).toHaveText(["Finsh", "Nobody"]);
 
