@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base, type Page } from "playwright/test";
 import type { Desktop } from "./desktop.ts";
-import { type Running, type ShellName, start } from "./shells.ts";
+import { type Running, type ShellName, start, startLimit } from "./shells.ts";
 
 /** The program on a machine of its own: an empty home folder and profile, and a program that can be quit or killed. */
 export interface Machine {
@@ -48,7 +48,7 @@ class Program implements Machine {
     this.running = await start(this.shell, { home: this.home, page, path, environment: this.environment });
     const window = this.running.page();
     if (this.timeout !== null) window.setDefaultTimeout(this.timeout);
-    await window.waitForFunction(() => document.querySelector(".start, .workspace") !== null);
+    await window.waitForSelector(".start, .workspace", { state: "attached", timeout: startLimit });
   }
 
   quit = async (): Promise<void> => this.running?.quit();

@@ -29,6 +29,9 @@ export interface Start {
 const root = join(import.meta.dirname, "..", "..", "..");
 const standIn = join(root, "tests", "electron", "stand-in", "electron");
 
+/** However slow the machine is, a start takes less than this many milliseconds. */
+export const startLimit = 30_000;
+
 export const profileIn = (home: string): string => join(home, ".profile-of-onrecord");
 
 const environment = (home: string): Record<string, string> => ({
@@ -58,7 +61,7 @@ async function startWeb({ home, page, path, environment: more }: Start): Promise
     });
     started.once("exit", (code) => reject(new Error(`the host ended with ${code}: ${out}`)));
   });
-  await page.goto(url);
+  await page.goto(url, { timeout: startLimit });
   return {
     desktop: null,
     page: () => page,
