@@ -1,41 +1,90 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { readdir, readFile, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { disk, type FileSystem } from "./file-system.ts";
+import { fail } from "./problems.ts";
 
-/** Replaces a file so that at any moment either the old or the new content is there, whole: a temporary file in the
- *  same folder is written, synced, renamed over the target, and the folder synced. Folders are made as needed. */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+const temporaryName = (name: string) => `.${name}.${randomBytes(6).toString("hex")}.tmp`;
+const isTemporary = (name: string) => /^\..+\.[0-9a-f]{12}\.tmp$/.test(name);
+/** What is older belongs to no program that is still writing it. */
+const abandonedAfter = 60 * 60 * 1_000;
+
+/** Replaces a file so that at any moment either the old or the new content is there, whole, a power cut included: a
+ *  temporary file in the same folder is written, synced, read back and compared, renamed over the target, and the folder
+ *  synced. The old content keeps its name until the new one is known to be good. Folders are made as needed. */
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  files: FileSystem = disk,
+): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  await makeFolder(folder, files);
+  const temporary = join(folder, temporaryName(basename(path)));
   try {
-    const file = await open(temporary, "wx");
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    await writeWhole(temporary, content, files);
+    await files.rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await files.remove(temporary).catch(() => undefined);
     throw error;
   }
-  await syncFolder(folder);
+  await files.syncFolder(folder);
 }
 
-/** Makes the names in a folder durable. Windows has no such call and needs none; some network drives refuse it. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } catch (error) {
-    if (!refusesSync(error)) throw error;
-  } finally {
-    await handle.close();
+/** Makes a folder and those above it, so that they outlast a power cut. */
+export async function makeFolder(folder: string, files: FileSystem = disk): Promise<void> {
+  const topmost = await files.mkdir(folder);
+  if (topmost === null) return;
+  for (let at = folder; at !== dirname(topmost) && at !== dirname(at); at = dirname(at)) {
+    await files.syncFolder(dirname(at));
   }
 }
 
-const refusesSync = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && (error.code === "EINVAL" || error.code === "ENOTSUP");
+/** Copies a folder with all that is in it to a place where nothing is yet: there in a moment, whole, or not at all. */
+export async function copyFolder(from: string, to: string, files: FileSystem = disk): Promise<void> {
+  await makeFolder(dirname(to), files);
+  const temporary = join(dirname(to), temporaryName(basename(to)));
+  try {
+    await copyInto(from, temporary, files);
+    // A folder in which nothing is may be there already, and is in the way on some systems.
+    await rmdir(to).catch(() => undefined);
+    await files.rename(temporary, to);
+  } catch (error) {
+    await files.remove(temporary).catch(() => undefined);
+    throw error;
+  }
+  await files.syncFolder(dirname(to));
+}
+
+async function copyInto(from: string, to: string, files: FileSystem): Promise<void> {
+  await files.mkdir(to);
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    if (isTemporary(entry.name) || entry.name.endsWith(".lock")) continue;
+    if (entry.isDirectory()) await copyInto(join(from, entry.name), join(to, entry.name), files);
+    else if (entry.isFile()) await writeWhole(join(to, entry.name), await readFile(join(from, entry.name)), files);
+  }
+  await files.syncFolder(to);
+}
+
+async function writeWhole(path: string, content: string | Uint8Array, files: FileSystem): Promise<void> {
+  const file = await files.create(path);
+  try {
+    await file.write(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  if (!(await readFile(path)).equals(Buffer.from(content))) {
+    fail(path, "what was written does not read back the same", "Check the drive, or choose another place.");
+  }
+}
+
+/** Removes what programs left behind that ended while they wrote into these folders. */
+export async function removeAbandoned(folders: readonly string[], files: FileSystem = disk): Promise<void> {
+  for (const folder of folders) {
+    for (const name of (await readdir(folder).catch(() => [])).filter(isTemporary)) {
+      const path = join(folder, name);
+      const info = await stat(path).catch(() => null);
+      if (info && Date.now() - info.mtimeMs > abandonedAfter) await files.remove(path).catch(() => undefined);
+    }
+  }
+}

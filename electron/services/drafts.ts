@@ -1,7 +1,8 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TextDraft, textDraftSchema } from "../../shared/host/contract.ts";
 import { writeAtomically } from "./atomic-write.ts";
+import { disk, type FileSystem } from "./file-system.ts";
 import { fileSafe } from "./profile.ts";
 
 /** Texts that are being edited and are not an operation yet, in the user's profile: they outlive the program. */
@@ -11,7 +12,7 @@ export interface Drafts {
   keep(article: string, draft: TextDraft | null): Promise<void>;
 }
 
-export function openDrafts(folder: string, key: string): Drafts {
+export function openDrafts(folder: string, key: string, files: FileSystem = disk): Drafts {
   const fileOf = (article: string) => join(folder, `${key}-${fileSafe(article)}.json`);
   let queue: Promise<void> = Promise.resolve();
   return {
@@ -25,8 +26,8 @@ export function openDrafts(folder: string, key: string): Drafts {
     keep(article, draft) {
       const write = () =>
         draft === null
-          ? rm(fileOf(article), { force: true })
-          : writeAtomically(fileOf(article), `${JSON.stringify(draft)}\n`);
+          ? files.remove(fileOf(article))
+          : writeAtomically(fileOf(article), `${JSON.stringify(draft)}\n`, files);
       const next = queue.then(write);
       queue = next.catch(() => undefined);
       return next;

@@ -1,4 +1,4 @@
-import { cp, readFile, realpath, stat } from "node:fs/promises";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { nanoid } from "nanoid";
@@ -19,13 +19,14 @@ import {
   type Reply,
   type Result,
 } from "../../shared/host/contract.ts";
+import { namedAnnotator, newAnnotator } from "./annotators.ts";
 import { freeId, slug } from "./article-id.ts";
-import { writeAtomically } from "./atomic-write.ts";
+import { copyFolder, writeAtomically } from "./atomic-write.ts";
 import { listFolder } from "./files.ts";
 import { createHandles } from "./handles.ts";
 import { articleFromPaste, type ImportResult, readArticle } from "./import/index.ts";
 import { asProblem, fail, ProblemError } from "./problems.ts";
-import { type Profile, pathKey } from "./profile.ts";
+import { type Annotator, type Profile, pathKey } from "./profile.ts";
 import { openSession, type Session } from "./session.ts";
 import { createFolderProject, folderBackend, projectFileName } from "./store/folder.ts";
 import { singleFileBackend } from "./store/single-file.ts";
@@ -77,17 +78,28 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       await other.close();
       sessions.delete(id);
     }
-    const started = await openSession(profile, backend, (status) => shell.emit("save.status", status));
+    const started = await openSession(profile, backend, {
+      status: (status) => shell.emit("save.status", status),
+      news: (news) => shell.emit("disk.changed", news),
+      notice: (notice) => shell.emit("notice", notice),
+    });
     sessions.set(started.id, started);
     const opened = await started.opened(show);
-    if (remember) await profile.remember(backend.path, backend.kind, opened.name);
+    if (remember) await profile.remember(backend.path, backend.kind, opened.name).catch(() => undefined);
     return opened;
   }
 
-  const openFolder = async (path: string, show: string | null = null) =>
-    begin(folderBackend(path, await profile.annotatorOrDefault()), show);
+  const folderOf = (path: string, annotator: Annotator) => folderBackend(path, annotator, undefined, profile.files);
+  const openFolder = async (path: string, show: string | null = null, as: string | null = null) => {
+    const user = await profile.annotatorOrDefault();
+    return begin(folderOf(path, as === null ? user : await namedAnnotator(path, as, user)), show);
+  };
+  const openFile = async (path: string, as: string | null = null) => {
+    const user = await profile.annotatorOrDefault();
+    return singleFileBackend(path, user, profile.files, as === null ? null : newAnnotator(as));
+  };
 
-  async function open(given: string): Promise<Opened> {
+  async function open(given: string, as: string | null = null): Promise<Opened> {
     const path = await realpath(given);
     const info = await stat(path);
     if (info.isDirectory()) {
@@ -98,10 +110,10 @@ export function createHost(profile: Profile, shell: Shell): HostService {
           "the folder holds no project.json, so it is no Onrecord project",
           "Create a new project and import the folder's articles into it.",
         );
-      return openFolder(path);
+      return openFolder(path, null, as);
     }
-    if (basename(path) === projectFileName) return openFolder(dirname(path));
-    if (/\.json$/i.test(path)) return begin(await singleFileBackend(path, await profile.annotatorOrDefault()), null);
+    if (basename(path) === projectFileName) return openFolder(dirname(path), null, as);
+    if (/\.json$/i.test(path)) return begin(await openFile(path, as), null);
     return openLooseArticle(path);
   }
 
@@ -112,7 +124,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     const read = await readArticle({ name: basename(path), bytes: await readFile(path) });
     if (!read.ok) return failWith(read.problem);
     const annotator = await profile.annotatorOrDefault();
-    await createFolderProject(folder, newProject(read.draft.title), annotator);
+    await createFolderProject(folder, newProject(read.draft.title), annotator, profile.files);
     const opened = await openFolder(folder);
     const started = session(opened.session);
     const article = await articleOf(started, read, await readFile(path), new Set());
@@ -211,16 +223,15 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     },
     "project.create": async ({ folder, name }) => {
       const path = join(handles.path(folder), folderName(name));
-      await createFolderProject(path, newProject(name), await profile.annotatorOrDefault());
+      await createFolderProject(path, newProject(name), await profile.annotatorOrDefault(), profile.files);
       return openFolder(await realpath(path));
     },
-    "project.open": ({ handle }) => open(handles.path(handle)),
+    "project.open": ({ handle, as }) => open(handles.path(handle), as ?? null),
     "project.openSample": async () => {
       const folder = join(await profile.subfolder("projects"), "sample");
       if (!(await stat(folder).catch(() => null)))
-        await cp(join(shell.assets, "sample", "project"), folder, { recursive: true });
-      const annotator = { id: "sample", name: "Sample annotator" };
-      return begin(folderBackend(folder, annotator), null);
+        await copyFolder(join(shell.assets, "sample", "project"), folder, profile.files);
+      return begin(folderOf(folder, { id: "sample", name: "Sample annotator" }), null);
     },
     "project.reopen": async (params) => {
       const known = session(params.session);
@@ -228,8 +239,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       sessions.delete(known.id);
       const { kind, path } = known.backend;
       const isThere = (await stat(path).catch(() => null)) !== null;
-      const fresh =
-        kind === "file" && isThere ? await singleFileBackend(path, await profile.annotatorOrDefault()) : null;
+      const fresh = kind === "file" && isThere ? await openFile(path) : null;
       return begin(fresh ?? known.backend, null, false);
     },
     "project.save": (params) => session(params.session).save(),
@@ -293,12 +303,13 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       const name = `${slug(article)}${annotationEnding}`;
       if (target === null) return { name, content, location: null };
       const path = handles.path(target);
-      await writeAtomically(path, content);
+      await writeAtomically(path, content, profile.files);
       return { name: basename(path), content: "", location: path };
     },
     "operations.apply": async ({ session: id, sequence, operations }) => ({
       sequence: await session(id).apply(sequence, operations),
     }),
+    "disk.settled": async ({ session: id, number, lost }) => ({ kept: await session(id).settled(number, lost) }),
     "task.cancel": async ({ task }) => {
       cancelled.add(task);
       return {};

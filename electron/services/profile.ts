@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { basename, join } from "node:path";
 import { nanoid } from "nanoid";
@@ -12,7 +12,8 @@ import {
   type Settings,
   settingsSchema,
 } from "../../shared/host/contract.ts";
-import { writeAtomically } from "./atomic-write.ts";
+import { makeFolder, writeAtomically } from "./atomic-write.ts";
+import { disk, type FileSystem } from "./file-system.ts";
 import type { Handles } from "./handles.ts";
 
 /** Where this user's profile lies: journals, recents, settings. `ONRECORD_PROFILE` names another. */
@@ -44,6 +45,8 @@ const mostRecents = 20;
 /** What the program remembers about its user, outside every project. */
 export interface Profile {
   readonly folder: string;
+  /** Through which everything is written, in the profile and in projects. */
+  readonly files: FileSystem;
   annotator(): Annotator | null;
   /** The annotator, named after the system's user until they say another name. */
   annotatorOrDefault(): Promise<Annotator>;
@@ -57,14 +60,16 @@ export interface Profile {
   subfolder(name: string): Promise<string>;
 }
 
-export async function openProfile(folder: string): Promise<Profile> {
-  await mkdir(folder, { recursive: true });
+export async function openProfile(folder: string, files: FileSystem = disk): Promise<Profile> {
+  await makeFolder(folder, files);
   const path = join(folder, "profile.json");
-  let data = await readProfile(path);
+  let data = await readProfile(path, files);
   let writing: Promise<void> = Promise.resolve();
   const change = (next: ProfileData): Promise<void> => {
     data = next;
-    writing = writing.catch(() => undefined).then(() => writeAtomically(path, `${JSON.stringify(data, null, 2)}\n`));
+    writing = writing
+      .catch(() => undefined)
+      .then(() => writeAtomically(path, `${JSON.stringify(data, null, 2)}\n`, files));
     return writing;
   };
   const setAnnotator = async (name: string) => {
@@ -74,6 +79,7 @@ export async function openProfile(folder: string): Promise<Profile> {
   };
   return {
     folder,
+    files,
     annotator: () => data.annotator,
     annotatorOrDefault: async () => data.annotator ?? setAnnotator(userInfo().username),
     setAnnotator,
@@ -101,19 +107,19 @@ export async function openProfile(folder: string): Promise<Profile> {
     forget: (recentPath) => change({ ...data, recents: data.recents.filter((recent) => recent.path !== recentPath) }),
     subfolder: async (name) => {
       const wanted = join(folder, name);
-      await mkdir(wanted, { recursive: true });
+      await makeFolder(wanted, files);
       return wanted;
     },
   };
 }
 
 /** A damaged profile is set aside, never an obstacle: the work is in the projects and journals. */
-async function readProfile(path: string): Promise<ProfileData> {
+async function readProfile(path: string, files: FileSystem): Promise<ProfileData> {
   try {
     return profileSchema.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (!missing) await writeAtomically(`${path}.damaged`, await readFile(path)).catch(() => undefined);
+    if (!missing) await writeAtomically(`${path}.damaged`, await readFile(path), files).catch(() => undefined);
     return profileSchema.parse({});
   }
 }

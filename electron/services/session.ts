@@ -1,31 +1,36 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { nanoid } from "nanoid";
+import { difference } from "../../shared/annotation/difference.ts";
 import { type Violation, violations } from "../../shared/annotation/invariants.ts";
 import { apply, articlesOf, conflicts, type Operation, sameRecord } from "../../shared/annotation/operation.ts";
 import type { Article } from "../../shared/annotation/records.ts";
-import { type ArticleState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
+import { type ArticleState, articleState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import type { AnnotationDocument } from "../../shared/format/annotation-file.ts";
 import type { Problem } from "../../shared/format/problem.ts";
 import type {
   ArticleSummary,
+  DiskNews,
   Notice,
   Opened,
   OpenedArticle,
   SaveStatus,
   TextDraft,
 } from "../../shared/host/contract.ts";
-import { writeAtomically } from "./atomic-write.ts";
+import { makeFolder, writeAtomically } from "./atomic-write.ts";
 import { openDrafts } from "./drafts.ts";
-import { type Journal, openJournal } from "./journal.ts";
-import { lock } from "./lock.ts";
+import { type Journal, noJournal, openJournal, type Unsaved } from "./journal.ts";
+import { type Holder, type Lock, lock } from "./lock.ts";
 import { asProblem, fail } from "./problems.ts";
 import { fileSafe, type Profile, pathKey } from "./profile.ts";
+import { type FoundJournal, otherJournals, othersNotice, recoveryNotice, replay, setAside } from "./recovery.ts";
 import type { Backend } from "./store/backend.ts";
 import { summarise } from "./store/summary.ts";
+import { watchFolders } from "./watch.ts";
 
 const autosaveAfter = 1_500;
-const retryAfter = 15_000;
+const retryAfter = 5_000;
 
 /** One project open in one window: its state, kept in step with the window's by operations, its journal and its files. */
 export interface Session {
@@ -37,6 +42,10 @@ export interface Session {
   apply(sequence: number, operations: readonly Operation[]): Promise<number>;
   /** Writes everything to the files now. */
   save(): Promise<SaveStatus>;
+  /** Looks now for what others changed on the disk. */
+  look(): Promise<void>;
+  /** The window has taken in the news of that number. @returns the names of the files that keep what lost. */
+  settled(number: number, lost: readonly { side: "mine" | "theirs"; article: string | null }[]): Promise<string[]>;
   document(article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
   /** Keeps an imported file's bytes until the article, or the version of it, that came from it is saved. */
   stageSource(article: Article, bytes: Uint8Array): Promise<void>;
@@ -45,29 +54,32 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function openSession(
-  profile: Profile,
-  backend: Backend,
-  onStatus: (status: SaveStatus) => void,
-): Promise<Session> {
+export interface SessionListeners {
+  status(status: SaveStatus): void;
+  /** What others changed on the disk. */
+  news?(news: DiskNews): void;
+  notice?(notice: Notice): void;
+}
+
+export async function openSession(profile: Profile, backend: Backend, tell: SessionListeners): Promise<Session> {
   const id = nanoid();
   const loaded = await backend.load();
   let state: ProjectState = loaded.state;
   let saved: ProjectState = loaded.state;
   const key = `${pathKey(backend.path)}-${fileSafe(backend.annotator.id)}`;
-  const journals = await profile.subfolder("journals");
-  const unlock = await lock(join(journals, `${key}.lock`), backend.path);
-  const journal: Journal = await openJournal(journals, key, {
-    project: state.project.id,
-    path: backend.path,
-    annotator: backend.annotator.id,
-  });
-  const drafts = openDrafts(await profile.subfolder("drafts"), key);
-  const staging = join(await profile.subfolder("staged"), key);
+  const journals = join(profile.folder, "journals");
+  await makeFolder(journals, profile.files).catch(() => undefined);
+  const held = await lockAll([join(journals, `${key}.lock`), backend.lockPath]);
+  const readOnly = loaded.readOnly || held.holder !== null;
+  const header = { project: state.project.id, path: backend.path, annotator: backend.annotator.id };
+  const journal: Journal = readOnly ? noJournal : await openJournal(journals, key, header, profile.files);
+  const drafts = openDrafts(join(profile.folder, "drafts"), key, profile.files);
+  const staging = join(profile.folder, "staged", key);
   const stagedFile = ({ id, source }: Article) => join(staging, `${fileSafe(id)}-${source.sha256 ?? "source"}`);
   const articleProblems = new Map<string, Problem[]>();
   const articleNotices = new Map<string, Notice[]>();
   const notices: Notice[] = [...loaded.notices];
+  if (journal.remarks.length > 0) notices.push({ title: "Another journal is here", lines: [...journal.remarks] });
   /** What each article's state was found to break, so that none is checked twice. */
   const checked = new WeakMap<ArticleState, { broken: Violation | null }>();
   let sequence = 0;
@@ -75,13 +87,23 @@ export async function openSession(
   let journalProblem: Problem | null = null;
   let status: SaveStatus = { session: id, state: "saved", problem: null };
   let timer: NodeJS.Timeout | null = null;
-  let saving: Promise<SaveStatus> | null = null;
   let closed = false;
+  /** What is being done with the files: one thing at a time. */
+  let turn: Promise<unknown> = Promise.resolve();
+  /** What others changed and the window has not taken in yet: it is not written over. */
+  let unsettled: { news: DiskNews; mine: ProjectState } | null = null;
+  let newsCount = 0;
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work);
+    turn = next.catch(() => undefined);
+    return next;
+  };
 
   const report = (next: Omit<SaveStatus, "session">) => {
     if (sameRecord(status, { session: id, ...next })) return;
     status = { session: id, ...next };
-    onStatus(status);
+    tell.status(status);
   };
 
   async function ensureOpen(article: string): Promise<void> {
@@ -94,94 +116,130 @@ export async function openSession(
   }
 
   async function recover(): Promise<void> {
-    if (journal.unsaved.length === 0 && journal.kept === null) return;
-    const lost: string[] = [];
-    const isOverridden = projectChangedByOthers();
-    for (const operation of journal.unsaved) {
-      try {
-        if (isOverridden && operation.changes.some((change) => change.table === "project")) {
-          fail(operation.label, "somebody else has changed the project meanwhile", "Make the change again.");
-        }
-        for (const article of articlesOf(operation)) {
-          if (!bringsArticle(operation, article)) await ensureOpen(article);
-          else if (await backend.holds(article)) await ensureOpen(article).catch(() => undefined);
-        }
-        state = apply(state, operation);
-      } catch (error) {
-        lost.push(`${operation.label}: ${asProblem(error).reason}`);
-      }
+    if (readOnly) return;
+    const { moved, others } = await otherJournals(journals, journal.path, header);
+    if (others.length > 0) notices.push(othersNotice(others));
+    if (journal.unsaved.length === 0 && journal.kept === null && moved.length === 0) return;
+    const open = async (into: ProjectState, article: string, isNew: boolean) => {
+      state = into;
+      if (!isNew) await ensureOpen(article);
+      else if (await backend.holds(article)) await ensureOpen(article).catch(() => undefined);
+      return state;
+    };
+    const gaps = journal.damaged.length > 0;
+    const own = await replay(state, journal.unsaved, open, { strict: false, gaps });
+    state = own.state;
+    const found = moved.flatMap((one) => one.unsaved);
+    const brought = await replay(state, found, open, { strict: true, gaps: false });
+    state = brought.state;
+    await takeOver(brought.applied, moved);
+    if (own.overtaken.length > 0) {
+      const at = new Date().toISOString();
+      hold({ label: "Changes from disk", at, changes: own.overtaken }, [], false);
     }
-    const back = journal.unsaved.length - lost.length;
-    const kept = lost.length > 0 ? await journal.keep() : journal.kept;
-    notices.push({
-      title: back > 0 ? "Your work was brought back" : "Some work could not be brought back",
-      lines: [
-        ...(back > 0
-          ? [
-              `${back} ${back === 1 ? "change was" : "changes were"} not in the files yet when the program ended, and ${back === 1 ? "is" : "are"} here again.`,
-            ]
-          : []),
-        ...lost.map((line) => `Could not be brought back: ${line}.`),
-        ...(journal.damaged.length > 0 ? [`The journal was damaged at line ${journal.damaged.join(", ")}.`] : []),
-        ...(kept === null ? [] : [`A copy of the journal as it was is kept in ${kept}.`]),
-      ],
-    });
+    const lost = [...own.lost, ...brought.lost];
+    const applied = [...own.applied, ...brought.applied];
+    const kept = own.lost.length > 0 ? await journal.keep().catch(() => null) : journal.kept;
+    const titles = [...new Set(applied.flatMap(({ operation }) => articlesOf(operation)))].flatMap(
+      (article) => state.articles.get(article)?.article.title ?? [],
+    );
+    const overtaken = own.overtaken.length;
+    notices.push(recoveryNotice({ applied, titles, lost, overtaken, damaged: journal.damaged, kept, moved }));
     await save();
   }
 
-  /** Whether project.json holds what the journal knows neither as the state before its changes nor as one after. */
-  function projectChangedByOthers(): boolean {
-    const known = journal.unsaved.flatMap(({ changes }) =>
-      changes.flatMap((change) => (change.table === "project" ? [change.before, change.after] : [])),
-    );
-    return known.length > 0 && !known.some((project) => sameRecord(project, state.project));
+  /** Puts what came from other journals into this one; only then are they set aside. */
+  async function takeOver(applied: readonly Unsaved[], moved: readonly FoundJournal[]): Promise<void> {
+    if (moved.length === 0) return;
+    try {
+      for (const { operation, stands } of applied) await journal.append([operation], stands);
+      await journal.synced();
+      for (const { path } of moved) await setAside(path, profile.files);
+    } catch (error) {
+      journalProblem = asProblem(error, "The journal");
+    }
+  }
+
+  /** Tells the window what others changed, and keeps the files as they are until it has taken that in. */
+  function hold(operation: Operation, files: string[], listed: boolean): void {
+    newsCount += 1;
+    unsettled = { news: { session: id, number: newsCount, operation, files, listed }, mine: state };
+    tell.news?.(unsettled.news);
+  }
+
+  /** Looks for what others changed on the disk. @throws ProblemError where the project is not there any more. */
+  async function look(): Promise<void> {
+    if (unsettled) return tell.news?.(unsettled.news);
+    const isBusy = (article: string) => state.articles.get(article) !== saved.articles.get(article);
+    const news = await backend.news(saved, isBusy);
+    for (const notice of news.notices) tell.notice?.(notice);
+    const operation = difference(saved, news.theirs, "Changes from disk", new Date().toISOString());
+    saved = news.theirs;
+    for (const article of news.lost) {
+      const open = saved.articles.get(article);
+      if (open) saved = withArticle(saved, articleState(open.article));
+    }
+    if (news.lost.length > 0) schedule(0);
+    if (operation.changes.length === 0 && !news.listed) return;
+    if (readOnly) state = saved;
+    hold(operation, news.files, news.listed);
+    if (operation.changes.length === 0 || readOnly) unsettled = null;
   }
 
   function schedule(delay: number): void {
-    if (timer || closed) return;
+    if (timer || closed || readOnly) return;
     timer = setTimeout(() => {
       timer = null;
       void save();
     }, delay);
   }
 
-  async function save(): Promise<SaveStatus> {
-    while (saving) await saving;
-    saving = write();
-    try {
-      return await saving;
-    } finally {
-      saving = null;
-    }
-  }
+  const save = (): Promise<SaveStatus> => inTurn(write);
 
   async function write(): Promise<SaveStatus> {
     if (timer) clearTimeout(timer);
     timer = null;
-    if (state === saved && status.state === "saved") return status;
-    const target = state;
+    if (readOnly || (state === saved && status.state === "saved")) return status;
     const upTo = journal.count();
     report({ state: "saving", problem: null });
     try {
+      await look();
+      const target = writable();
       await placeSources(target);
       await backend.save(saved, target, (reached) => {
         saved = withOpened(reached, saved);
       });
       saved = withOpened(target, saved);
-      await journal.saved(upTo);
+      // What the journal still holds then is brought back once more, over files that hold it already.
+      if (!unsettled) await journal.saved(upTo).catch(() => undefined);
       if (state === saved) journalProblem = null;
       if (state === saved) report({ state: "saved", problem: brokenRule(target) });
       else {
         settle(brokenRule(target));
-        schedule(autosaveAfter);
+        if (!unsettled) schedule(autosaveAfter);
       }
     } catch (error) {
       const kept = "Undo the last step and report this; the work is kept in the journal.";
-      const broken = brokenRule(target);
+      const broken = brokenRule(state);
       settle(broken ? { ...broken, remedy: kept } : asProblem(error, backend.path));
       schedule(retryAfter);
     }
     return status;
+  }
+
+  /** The state without what must not be written before the window has taken in what others wrote there. */
+  function writable(): ProjectState {
+    if (!unsettled) return state;
+    const { changes } = unsettled.news.operation;
+    const tables = new Set<string>(changes.map(({ table }) => table));
+    let target = state;
+    if (tables.has("project")) target = { ...target, project: saved.project };
+    if (tables.has("entity")) target = { ...target, entities: saved.entities };
+    for (const article of articlesOf(unsettled.news.operation)) {
+      const known = saved.articles.get(article);
+      if (known) target = withArticle(target, known);
+    }
+    return target;
   }
 
   /** Reports work that no file holds yet: pending until the journal is on the disk. */
@@ -191,11 +249,13 @@ export async function openSession(
     const isCurrent = () => sequence === upTo && status.state === "pending";
     journal.synced().then(
       () => {
+        if (journalProblem && sequence === upTo) journalProblem = null;
         if (isCurrent()) report({ state: "journaled", problem: status.problem });
       },
       (error: unknown) => {
         journalProblem = asProblem(error, "The journal");
         if (isCurrent()) report({ state: "failed", problem: journalProblem });
+        schedule(retryAfter);
       },
     );
   }
@@ -217,7 +277,7 @@ export async function openSession(
       if (bytes === null) continue;
       const version = before === null || source.sha256 === null ? "" : `-${source.sha256.slice(0, 8)}`;
       await backend.keepSource(article, `${version}${endingOf(source.name)}`, bytes);
-      await rm(stagedFile(open.article), { force: true });
+      await profile.files.remove(stagedFile(open.article)).catch(() => undefined);
     }
   }
 
@@ -251,6 +311,8 @@ export async function openSession(
     return [...listed.values()];
   }
 
+  const endWatch = watchFolders(backend.watched, () => inTurn(look).catch(() => undefined));
+  await inTurn(async () => undefined);
   await recover();
 
   return {
@@ -268,7 +330,18 @@ export async function openSession(
         project: state.project,
         entities: [...state.entities.values()],
         articles: listed,
-        readOnly: loaded.readOnly,
+        readOnly,
+        heldBy:
+          held.holder === null
+            ? null
+            : {
+                name: state.project.name,
+                annotator: backend.annotator.name,
+                host: held.holder.host,
+                isThisMachine: held.holder.host === hostname(),
+                since: held.holder.since,
+              },
+        news: unsettled?.news ?? null,
         notices: notices.splice(0),
         problems: loaded.problems,
         show: show ?? (listed.length === 1 ? (listed[0]?.id ?? null) : null),
@@ -292,6 +365,8 @@ export async function openSession(
       };
     },
     async apply(from, operations) {
+      if (readOnly)
+        fail(state.project.name, "it is open for reading only", "Open it as another annotator to work on it.");
       if (from !== sequence)
         fail(
           state.project.name,
@@ -314,21 +389,36 @@ export async function openSession(
       return reached;
     },
     save,
+    look: () => inTurn(look).catch(() => undefined),
+    settled: (number, lost) =>
+      inTurn(async () => {
+        if (unsettled?.news.number !== number) return [];
+        const { mine } = unsettled;
+        const kept: string[] = [];
+        for (const { side, article } of lost) {
+          const version = side === "theirs" ? ("theirs" as const) : mine;
+          const name = await backend.keepVersion({ article, version });
+          if (name !== null) kept.push(name);
+        }
+        unsettled = null;
+        if (state !== saved) schedule(0);
+        return kept;
+      }),
     async document(article, annotators) {
       // An article's version gets its name when it is saved; where that fails, the work can be exported all the same.
       if (state !== saved) await save();
       return backend.document(state, article, annotators);
     },
-    stageSource: (article, bytes) => writeAtomically(stagedFile(article), bytes),
+    stageSource: (article, bytes) => writeAtomically(stagedFile(article), bytes, profile.files),
     keepDraft: (article, draft) => drafts.keep(article, draft),
     knowsArticle: async (article) => state.articles.has(article) || (await backend.holds(article)),
     async close() {
       closed = true;
+      endWatch();
       await save();
-      closed = true;
       if (timer) clearTimeout(timer);
       await journal.close();
-      await unlock();
+      await held.release();
     },
   };
 }
@@ -348,5 +438,19 @@ function applyUnlessInConflict(state: ProjectState, operation: Operation): Proje
 /** The ending of a file name with its period, in small letters; empty where there is none. */
 export const endingOf = (name: string): string => /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0].toLowerCase() ?? "";
 
-const bringsArticle = (operation: Operation, article: string) =>
-  operation.changes.some((change) => change.table === "article" && change.id === article && change.before === null);
+/** Takes all locks, or none: then it says who has one. */
+async function lockAll(paths: readonly string[]): Promise<{ holder: Holder | null; release(): Promise<void> }> {
+  const taken: Lock[] = [];
+  const release = async () => {
+    for (const one of taken) await one.release();
+  };
+  for (const path of paths) {
+    const result = await lock(path);
+    if ("holder" in result) {
+      await release();
+      return { holder: result.holder, release: async () => undefined };
+    }
+    taken.push(result.lock);
+  }
+  return { holder: null, release };
+}

@@ -125,7 +125,8 @@ export function conflicts(state: ProjectState, operation: Operation): Change[] {
   return found;
 }
 
-function recordOf(state: ProjectState, one: Change): unknown {
+/** What a state holds where a change is made; null where there is nothing. */
+export function recordOf(state: ProjectState, one: Change): unknown {
   switch (one.table) {
     case "project":
       return state.project;

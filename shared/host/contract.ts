@@ -80,6 +80,30 @@ export type SaveStatus = z.infer<typeof saveStatusSchema>;
 export const noticeSchema = z.object({ title: z.string(), lines: z.array(z.string()) });
 export type Notice = z.infer<typeof noticeSchema>;
 
+/** What another program changed on the disk, as an operation from what this one knew to what is there now. The window
+ *  makes it an operation of its own, and answers `disk.settled`; until then the host does not write over it. */
+export const diskNewsSchema = z.object({
+  session: z.string(),
+  /** Counts a session's news: the same news may be told twice. */
+  number: z.number().int(),
+  operation: operationSchema,
+  /** The files that it came from, for people to read. */
+  files: z.array(z.string()),
+  /** Whether the list of articles may have changed. */
+  listed: z.boolean(),
+});
+export type DiskNews = z.infer<typeof diskNewsSchema>;
+
+/** Who has an annotator's work open already. */
+export const lockedSchema = z.object({
+  name: z.string(),
+  annotator: z.string(),
+  host: z.string(),
+  isThisMachine: z.boolean(),
+  since: z.iso.datetime(),
+});
+export type Locked = z.infer<typeof lockedSchema>;
+
 export const openedSchema = z.object({
   session: z.string(),
   kind: z.enum(projectKinds),
@@ -90,6 +114,10 @@ export const openedSchema = z.object({
   entities: z.array(entitySchema),
   articles: z.array(articleSummarySchema),
   readOnly: z.boolean(),
+  /** Who has it open for writing, where this is for reading only. */
+  heldBy: lockedSchema.nullable(),
+  /** What was found on the disk that the journal's work has to be put together with. */
+  news: diskNewsSchema.nullable(),
   /** What was brought back from the journal, and what else the person should know. */
   notices: z.array(noticeSchema),
   problems: z.array(problemSchema),
@@ -205,7 +233,12 @@ export const methods = {
   ),
 
   "project.create": method(z.strictObject({ folder: handleSchema, name: z.string().trim().min(1) }), openedSchema),
-  "project.open": method(z.strictObject({ handle: handleSchema }), openedSchema),
+  /** Opens a project. Where its annotator's work is open in another program it is opened for reading only, and says so:
+   *  the window then asks whether to go on as another annotator, whose name `as` gives. */
+  "project.open": method(
+    z.strictObject({ handle: handleSchema, as: z.string().trim().min(1).optional() }),
+    openedSchema,
+  ),
   "project.openSample": method(nothing, openedSchema),
   "project.reopen": method(inSession, openedSchema),
   "project.save": method(inSession, saveStatusSchema),
@@ -242,6 +275,15 @@ export const methods = {
     inSession.extend({ sequence: z.number().int().nonnegative(), operations: z.array(operationSchema) }),
     z.object({ sequence: z.number().int() }),
   ),
+  /** Says that the window has taken in what was new on the disk. Where it decided between two versions, the one that
+   *  lost is kept in a file beside; `article` is null for the project itself. */
+  "disk.settled": method(
+    inSession.extend({
+      number: z.number().int(),
+      lost: z.array(z.strictObject({ side: z.enum(["mine", "theirs"]), article: idSchema.nullable() })),
+    }),
+    z.object({ kept: z.array(z.string()) }),
+  ),
   "task.cancel": method(z.strictObject({ task: z.string() }), done),
   "menu.set": method(z.strictObject({ menu: menuSchema }), done),
   "window.title": method(z.strictObject({ title: z.string(), unsaved: z.boolean() }), done),
@@ -262,6 +304,7 @@ export type Reply<T> = { ok: true; value: T } | { ok: false; problem: z.infer<ty
 /** What a host tells its window of its own accord. */
 export const events = {
   "save.status": saveStatusSchema,
+  "disk.changed": diskNewsSchema,
   "task.progress": z.object({ task: z.string(), done: z.number(), total: z.number(), label: z.string() }),
   command: z.object({ id: z.string() }),
   open: z.object({ handle: handleSchema }),

@@ -13,11 +13,33 @@ export interface Loaded {
   readOnly: boolean;
 }
 
+/** What others have changed since the files were last read or written here. */
+export interface News {
+  /** What the files hold now of what is open. */
+  theirs: ProjectState;
+  files: string[];
+  listed: boolean;
+  /** Articles on which this annotator's file is gone or cannot be read any more: it is to be written again. */
+  lost: string[];
+  notices: Notice[];
+}
+
+/** A version that lost against another one: of an article's annotations, or (null) of the project itself. */
+export interface LostVersion {
+  article: string | null;
+  /** This program's, as of that state, or the one that the file holds. */
+  version: ProjectState | "theirs";
+}
+
 /** Where a project's files lie: a folder, or a single annotation file. */
 export interface Backend {
   readonly kind: "folder" | "file";
   readonly path: string;
   readonly annotator: Annotator;
+  /** A file that says that this annotator's work is open. */
+  readonly lockPath: string;
+  /** Folders in which others may change something. */
+  readonly watched: readonly string[];
   load(): Promise<Loaded>;
   /** Reads an article and this annotator's work on it, moved to the article's newest text where it was made on another. */
   article(id: string): Promise<{ open: ArticleState; problems: Problem[]; notices: Notice[] }>;
@@ -31,6 +53,11 @@ export interface Backend {
   /** Writes what differs between two states. `reached` is called after each file with the state that the files then
    *  hold, so that a failure half-way repeats nothing. */
   save(before: ProjectState, after: ProjectState, reached: (saved: ProjectState) => void): Promise<void>;
+  /** Looks for what others changed. `isBusy` names articles with unsaved work, whose text must not change meanwhile.
+   *  @throws ProblemError where the project is not there any more. */
+  news(saved: ProjectState, isBusy: (article: string) => boolean): Promise<News>;
+  /** Keeps a version in a file beside its own. @returns the file's name, or null where there is nothing to keep. */
+  keepVersion(lost: LostVersion): Promise<string | null>;
   /** One article as a self-contained document, of this annotator or of all. */
   document(state: ProjectState, article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
   /** Keeps the imported file's own bytes beside the article, as `source<suffix>`. Called before the article is saved. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { copyFile, cp, open, readdir, readFile, rm, stat, truncate } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { reanchor } from "../../../shared/anchoring/reanchor.ts";
 import { sameRecord } from "../../../shared/annotation/operation.ts";
 import type { Article, Project } from "../../../shared/annotation/records.ts";
@@ -43,14 +43,20 @@ import {
   timeAfter,
 } from "../../../shared/format/register-log.ts";
 import type { ArticleSummary, ArticleVersion } from "../../../shared/host/contract.ts";
-import { syncFolder, writeAtomically } from "../atomic-write.ts";
+import { copyFolder, makeFolder, removeAbandoned, writeAtomically as writeAtomicallyTo } from "../atomic-write.ts";
+import { disk, type FileSystem } from "../file-system.ts";
+import { alone } from "../lock.ts";
 import { fail, ignoreMissing, ProblemError } from "../problems.ts";
-import type { Annotator } from "../profile.ts";
-import type { Backend, Loaded } from "./backend.ts";
+import { type Annotator, fileSafe } from "../profile.ts";
+import type { Backend, Loaded, News } from "./backend.ts";
+import { createSeen, unwritable } from "./seen.ts";
 import { summarise, wordCount } from "./summary.ts";
 import { onNewestText } from "./versions.ts";
 
 export const projectFileName = "project.json";
+
+/** Articles that are looked at for changes by others, besides those that are open. */
+const mostWatched = 2_000;
 
 /** The name of an article version: a hash of the file's bytes. */
 const versionName = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex").slice(0, 32);
@@ -76,11 +82,17 @@ interface Written {
 }
 
 /** Lays out a new, empty project. */
-export async function createFolderProject(path: string, project: Project, annotator: Annotator): Promise<void> {
+export async function createFolderProject(
+  path: string,
+  project: Project,
+  annotator: Annotator,
+  files: FileSystem = disk,
+): Promise<void> {
   const taken = await readdir(path).catch(() => []);
   if (taken.length > 0) fail(path, "the folder is there already and not empty", "Choose another name or folder.");
-  await writeAtomically(join(path, "annotators", `${annotator.id}.json`), writeAnnotator(annotator.id, annotator.name));
-  await writeAtomically(join(path, projectFileName), writeProject(project));
+  const person = join(path, "annotators", `${annotator.id}.json`);
+  await writeAtomicallyTo(person, writeAnnotator(annotator.id, annotator.name), files);
+  await writeAtomicallyTo(join(path, projectFileName), writeProject(project), files);
 }
 
 /** A project that is a folder, as one annotator sees it. */
@@ -88,13 +100,18 @@ export function folderBackend(
   path: string,
   annotator: Annotator,
   now: () => string = () => new Date().toISOString(),
+  files: FileSystem = disk,
 ): Backend {
+  const writeAtomically = (to: string, content: string | Uint8Array) => writeAtomicallyTo(to, content, files);
   const heads = new Map<string, Head>();
   const written = new Map<string, Written>();
   let lastRecordAt: string | null = null;
   /** Length in bytes of the whole lines of this annotator's log, where a torn one stands after them. */
   let tornAfter: number | null = null;
   let projectHash: string | null = null;
+  /** Hashes of what this program tried to write: a write that failed late may be on the disk all the same. */
+  const attempts = new Set<string>();
+  const seen = createSeen();
 
   const inProject = (...parts: string[]) => join(path, ...parts);
   const relative = (...parts: string[]) => [basename(path), ...parts].join("/");
@@ -118,8 +135,10 @@ export function folderBackend(
       const log = readRegisterLog(relative("entities", name), content);
       problems.push(...log.problems);
       const owner = name.replace(/\.jsonl$/, "");
+      // What is written next is newer than all that was seen, whatever the others' clocks say.
+      for (const { at } of log.records)
+        if (lastRecordAt === null || Date.parse(at) > Date.parse(lastRecordAt)) lastRecordAt = at;
       if (owner === annotator.id) {
-        lastRecordAt = log.records.at(-1)?.at ?? null;
         if (log.wholeLength < content.length) tornAfter = bytes.lastIndexOf("\n") + 1;
       }
       logs.push({ annotator: owner, records: log.records });
@@ -285,58 +304,170 @@ export function folderBackend(
     const onDisk = await hashOf(file);
     const known = written.get(id) ?? { hash: null, anchor: head.version, unknown: {}, damaged: false };
     const bytes = writeAnnotations(now, annotator.id, known.anchor, known.unknown);
-    if (onDisk !== known.hash && onDisk !== versionName(bytes)) {
+    if (onDisk !== known.hash && onDisk !== null && !attempts.has(onDisk) && onDisk !== versionName(bytes)) {
       fail(
         relative("annotations", annotator.id, `${id}.json`),
         "it was changed meanwhile by another program or window",
-        "Close the project and open it again: your changes are then made on top of the others.",
+        "What to keep of both is asked in a moment.",
       );
     }
-    if (known.damaged && known.hash !== null) await copyFile(file, `${file}.${known.hash.slice(0, 8)}.damaged`);
+    if (known.damaged && known.hash !== null && onDisk !== null) {
+      await writeAtomically(`${file}.${known.hash.slice(0, 8)}.damaged`, await readFile(file));
+    }
+    attempts.add(versionName(bytes));
     await writeAtomically(file, bytes);
     written.set(id, { ...known, hash: versionName(bytes), damaged: false });
+    await seen.note(file);
   }
 
   async function saveRegister(before: ProjectState, after: ProjectState): Promise<void> {
     const at = timeAfter(now(), lastRecordAt);
     const records = registerDifference(before.entities, after.entities, at);
     if (records.length === 0) return;
-    const existed = await stat(inProject("entities")).catch(() => null);
     const file = inProject("entities", `${annotator.id}.jsonl`);
-    if (!existed) await writeAtomically(file, "");
-    if (tornAfter !== null) await truncate(file, tornAfter);
-    tornAfter = null;
-    const handle = await open(file, "a");
+    await makeFolder(inProject("entities"), files);
+    const whole = tornAfter ?? (await stat(file).catch(ignoreMissing))?.size ?? 0;
+    const handle = await files.append(file);
     try {
-      await handle.appendFile(records.map(registerLine).join(""));
+      if (tornAfter !== null) await handle.truncate(whole);
+      // Until it is known to be on the disk, what is written next is written again by the next try.
+      tornAfter = whole;
+      await handle.write(records.map(registerLine).join(""));
       await handle.sync();
     } finally {
       await handle.close();
     }
-    await syncFolder(inProject("entities"));
+    await files.syncFolder(inProject("entities"));
+    tornAfter = null;
     lastRecordAt = at;
+    await seen.note(file);
   }
 
   async function saveProject(project: Project): Promise<void> {
-    const onDisk = await readFile(inProject(projectFileName), "utf8").catch(ignoreMissing);
-    const bytes = writeProject(project);
-    if (onDisk !== null && projectHash !== null && ![projectHash, versionName(bytes)].includes(versionName(onDisk))) {
-      fail(
-        relative(projectFileName),
-        "somebody else has changed it meanwhile",
-        "Close the project and open it again to take their label scheme, then make your change again.",
-      );
+    const file = inProject(projectFileName);
+    await alone(file, async () => {
+      const onDisk = await readFile(file, "utf8").catch(ignoreMissing);
+      const bytes = writeProject(project);
+      const found = onDisk === null ? null : versionName(onDisk);
+      if (found !== null && projectHash !== null && ![projectHash, versionName(bytes), ...attempts].includes(found)) {
+        fail(
+          relative(projectFileName),
+          "somebody else has changed it meanwhile",
+          "What to keep of both is asked in a moment.",
+        );
+      }
+      attempts.add(versionName(bytes));
+      await writeAtomically(file, bytes);
+      projectHash = versionName(bytes);
+      await seen.note(file);
+    });
+  }
+
+  async function requireProject(): Promise<void> {
+    if (await stat(inProject(projectFileName)).catch(() => null)) return;
+    fail(
+      path,
+      "the project's folder is not there any more, or its project.json is not",
+      "Connect the drive or put the folder back: saving then goes on by itself. Or save the project elsewhere.",
+    );
+  }
+
+  /** What another program made of a file that this one has read; null where it is what this one knows. */
+  async function newsOfArticle(id: string, saved: ArticleState, news: News, isBusy: boolean): Promise<void> {
+    const file = annotationsPath(id);
+    const isFileNew = await seen.isNew(file);
+    const isArticleNew = await seen.isNew(inProject("articles", id));
+    if (!isFileNew && !isArticleNew) return;
+    const known = written.get(id);
+    const hash = await hashOf(file);
+    const name = relative("annotations", annotator.id, `${id}.json`);
+    if (hash === null && known && known.hash !== null) {
+      written.set(id, { ...known, hash: null });
+      news.lost.push(id);
+      news.notices.push({
+        title: "A file of yours was removed",
+        lines: [`${name} was removed by another program. It is written again with all your work.`],
+      });
+      return;
     }
-    await writeAtomically(inProject(projectFileName), bytes);
-    projectHash = versionName(bytes);
+    const isOurs = hash === null || hash === known?.hash || attempts.has(hash);
+    const before = heads.get(id);
+    heads.delete(id);
+    const current = await head(id);
+    if (isOurs && before && !isProblem(current) && current.version === before.version) return;
+    if (isProblem(current)) {
+      if (before) heads.set(id, before);
+      return;
+    }
+    if (isBusy && current.article.text !== saved.article.text) {
+      if (before) heads.set(id, before);
+      return seen.forget(file, inProject("articles", id));
+    }
+    try {
+      const { open } = await articleOf(annotator.id, id, news.theirs);
+      news.theirs = withArticle(news.theirs, open);
+      if (!isOurs) news.files.push(name);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || !known) throw error;
+      written.set(id, { ...known, hash, damaged: true });
+      news.lost.push(id);
+      news.notices.push({
+        title: "A file of yours was damaged",
+        lines: [`${error.problem.file}: ${error.problem.reason}. It is kept beside, and your work is written again.`],
+      });
+    }
+  }
+
+  async function newsOfProject(news: News): Promise<void> {
+    const file = inProject(projectFileName);
+    if (!(await seen.isNew(file))) return;
+    const found = await hashOf(file);
+    if (found === null || found === projectHash || attempts.has(found)) return;
+    const project = await readProject();
+    news.theirs = { ...news.theirs, project };
+    news.files.push(relative(projectFileName));
+  }
+
+  async function newsOfRegister(news: News): Promise<void> {
+    const logs = await names(inProject("entities"), ".jsonl");
+    const changed: string[] = [];
+    for (const name of logs) if (await seen.isNew(inProject("entities", name))) changed.push(name);
+    if (changed.length === 0) return;
+    const folded = await readRegister([]);
+    const entities = news.theirs.entities.withMutations((table) => {
+      for (const id of table.keySeq().toArray()) if (!folded.has(id)) table.delete(id);
+      for (const [id, entity] of folded) if (!sameRecord(table.get(id), entity)) table.set(id, entity);
+    });
+    if (entities === news.theirs.entities) return;
+    news.theirs = { ...news.theirs, entities };
+    news.files.push(...changed.map((name) => relative("entities", name)));
+  }
+
+  async function newsOfList(news: News): Promise<void> {
+    if (await seen.isNew(inProject("articles"))) news.listed = true;
+    for (const id of (await articleIds()).slice(0, mostWatched)) {
+      if (news.theirs.articles.has(id) || !(await seen.isNew(inProject("articles", id)))) continue;
+      heads.delete(id);
+      news.listed = true;
+    }
   }
 
   return {
     kind: "folder",
     path,
     annotator,
+    lockPath: inProject("annotators", `.${fileSafe(annotator.id)}.lock`),
+    watched: [path, inProject("entities"), inProject("annotations", annotator.id), inProject("articles")],
     async load(): Promise<Loaded> {
       const problems: Problem[] = [];
+      await removeAbandoned(
+        [
+          path,
+          ...["annotators", "entities", "articles"].map((name) => inProject(name)),
+          inProject("annotations", annotator.id),
+        ],
+        files,
+      );
       heads.clear();
       written.clear();
       const project = await readProject();
@@ -344,7 +475,36 @@ export function folderBackend(
       const state = emptyProjectState(project, entities.values());
       register = state;
       const articles = await summaries(problems);
-      return { state, articles, problems, notices: [], readOnly: false };
+      await newsOfList({ theirs: state, files: [], listed: false, lost: [], notices: [] });
+      await seen.note(inProject(projectFileName));
+      for (const name of await names(inProject("entities"), ".jsonl")) await seen.note(inProject("entities", name));
+      return { state, articles, problems, notices: await unwritable(path), readOnly: false };
+    },
+    async news(saved, isBusy) {
+      await requireProject();
+      const news: News = { theirs: saved, files: [], listed: false, lost: [], notices: [] };
+      await newsOfProject(news);
+      await newsOfRegister(news);
+      for (const [id, open] of saved.articles) await newsOfArticle(id, open, news, isBusy(id));
+      await newsOfList(news);
+      return news;
+    },
+    async keepVersion({ article, version }) {
+      const file = article === null ? inProject(projectFileName) : annotationsPath(article);
+      const open = version === "theirs" || article === null ? null : version.articles.get(article);
+      const known = article === null ? null : written.get(article);
+      const bytes =
+        version === "theirs"
+          ? await readFile(file).catch(ignoreMissing)
+          : article === null
+            ? writeProject(version.project)
+            : open && known
+              ? writeAnnotations(open, annotator.id, known.anchor, known.unknown)
+              : null;
+      if (bytes === null) return null;
+      const name = `${basename(file)}.${versionName(bytes).slice(0, 8)}.${version === "theirs" ? "theirs" : "mine"}`;
+      await writeAtomically(join(dirname(file), name), bytes);
+      return name;
     },
     articles: () => summaries([]),
     holds: async (id) => (await stat(inProject("articles", id)).catch(ignoreMissing)) !== null,
@@ -398,6 +558,7 @@ export function folderBackend(
         register = next;
         reached(next);
       };
+      await requireProject();
       await writeAnnotatorFile();
       if (after.project !== saved.project) {
         await saveProject(after.project);
@@ -464,12 +625,7 @@ export function folderBackend(
     async copyTo(target) {
       const taken = await readdir(target).catch(() => []);
       if (taken.length > 0) fail(target, "the folder is there already and not empty", "Choose another name.");
-      try {
-        await cp(path, target, { recursive: true, filter: (from) => !from.endsWith(".tmp") });
-      } catch (error) {
-        await rm(target, { recursive: true, force: true });
-        throw error;
-      }
+      await copyFolder(path, target, files);
     },
   };
 

@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Article, Claim, Mention, Party, Quote, Relation } from "../../../shared/annotation/records.ts";
-import { type ArticleState, emptyProjectState, type ProjectState, tableOf } from "../../../shared/annotation/state.ts";
+import {
+  type ArticleState,
+  emptyProjectState,
+  type ProjectState,
+  tableOf,
+  withArticle,
+} from "../../../shared/annotation/state.ts";
 import {
   type AnnotationDocument,
   annotationEnding,
@@ -13,9 +19,11 @@ import { articleFromFile, articleToFile, isHarmless } from "../../../shared/form
 import { largestFile } from "../../../shared/format/json-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
 import { writeAtomically } from "../atomic-write.ts";
+import { disk, type FileSystem } from "../file-system.ts";
 import { fail, ignoreMissing, ProblemError } from "../problems.ts";
-import type { Annotator } from "../profile.ts";
-import type { Backend } from "./backend.ts";
+import { type Annotator, fileSafe } from "../profile.ts";
+import type { Backend, News } from "./backend.ts";
+import { createSeen } from "./seen.ts";
 import { summarise, wordCount } from "./summary.ts";
 
 export async function readAnnotationAt(path: string) {
@@ -25,23 +33,42 @@ export async function readAnnotationAt(path: string) {
 
 /** A single annotation file opened by itself: saving writes back to it. Work goes on as the file's annotator when there
  *  is just one, otherwise as this user. A file with unreadable parts is never overwritten: its mended copy is. */
-export async function singleFileBackend(path: string, user: Annotator): Promise<Backend> {
+export async function singleFileBackend(
+  path: string,
+  user: Annotator,
+  files: FileSystem = disk,
+  as: Annotator | null = null,
+): Promise<Backend> {
   let onDisk = await hashOf(path);
   const read = await readAnnotationAt(path);
   if (!read.ok) throw new ProblemError(read.problem);
   let { document } = read;
   const article = document.open.article.id;
   const [only, ...others] = document.annotators;
-  const annotator: Annotator = only && others.length === 0 ? { id: only.id, name: only.name } : user;
+  const annotator: Annotator = as ?? (only && others.length === 0 ? { id: only.id, name: only.name } : user);
   const damaged = read.problems.some((problem) => !isHarmless(problem));
   const target = damaged ? mendedName(path) : path;
   if (damaged) onDisk = await hashOf(target);
+
+  /** Hashes of what this program tried to write: a write that failed late may be on the disk all the same. */
+  const attempts = new Set<string>();
+  const seen = createSeen();
+  await seen.note(target);
 
   const mine = () => document.annotators.find((one) => one.id === annotator.id);
   const stored = (): ArticleState => ({
     ...document.open,
     work: { ...document.open.work, state: mine()?.state ?? "todo" },
   });
+
+  async function requireFolder(): Promise<void> {
+    if (await stat(dirname(target)).catch(() => null)) return;
+    fail(
+      dirname(target),
+      "the folder is not there any more",
+      "Connect the drive or put the folder back: saving then goes on by itself. Or save the file elsewhere.",
+    );
+  }
 
   const current = (state: ProjectState): AnnotationDocument => {
     const now = state.articles.get(article) ?? stored();
@@ -64,6 +91,54 @@ export async function singleFileBackend(path: string, user: Annotator): Promise<
     kind: "file",
     path: target,
     annotator,
+    lockPath: join(dirname(target), `.${basename(target)}.${fileSafe(annotator.id)}.lock`),
+    watched: [dirname(target)],
+    async news(saved, isBusy) {
+      const news: News = { theirs: saved, files: [], listed: false, lost: [], notices: [] };
+      await requireFolder();
+      if (!(await seen.isNew(target))) return news;
+      const found = await hashOf(target);
+      if (found === onDisk || (found !== null && attempts.has(found))) return news;
+      if (found === null) {
+        onDisk = null;
+        news.lost.push(article);
+        news.notices.push({
+          title: "The file was removed",
+          lines: [`${basename(target)} was removed by another program. It is written again with all your work.`],
+        });
+        return news;
+      }
+      seen.forget(target);
+      const now = await readAnnotationAt(target);
+      if (!now.ok) throw new ProblemError(now.problem);
+      const isOther = now.document.open.article.id !== article;
+      const isRewritten = now.document.open.article.text !== document.open.article.text;
+      if (isOther || now.problems.some((problem) => !isHarmless(problem)) || (isRewritten && isBusy(article))) {
+        fail(
+          basename(target),
+          isRewritten
+            ? "another program has changed the article's text in it"
+            : "another program has written it so that not all of it can be read",
+          "Export your work under another name, or save it elsewhere; then open the file again.",
+        );
+      }
+      await seen.note(target);
+      document = now.document;
+      onDisk = found;
+      const { project, entities } = emptyProjectState(document.project, document.entities);
+      news.theirs = { ...saved, project, entities };
+      if (saved.articles.has(article)) news.theirs = withArticle(news.theirs, stored());
+      news.files.push(basename(target));
+      return news;
+    },
+    async keepVersion({ version }) {
+      const bytes =
+        version === "theirs" ? await readFile(target).catch(ignoreMissing) : writeAnnotation(current(version), "all");
+      if (bytes === null) return null;
+      const name = `${basename(target)}.${hash(bytes).slice(0, 8)}.${version === "theirs" ? "theirs" : "mine"}`;
+      await writeAtomically(join(dirname(target), name), bytes, files);
+      return name;
+    },
     load: async () => ({
       state: emptyProjectState(document.project, document.entities),
       articles: [summarise(stored().article, stored().work.state, listsOf(document))],
@@ -118,15 +193,18 @@ export async function singleFileBackend(path: string, user: Annotator): Promise<
       }
       const next = current(after);
       const bytes = writeAnnotation(next, "all");
+      await requireFolder();
       const found = await hashOf(target);
-      if (found !== onDisk && found !== hash(bytes)) {
+      if (found !== onDisk && found !== null && !attempts.has(found) && found !== hash(bytes)) {
         fail(
           basename(target),
           "it was changed meanwhile by another program or window",
-          "Export your work under another name, or close the file and open it again to go on from theirs.",
+          "What to keep of both is asked in a moment.",
         );
       }
-      await writeAtomically(target, bytes);
+      attempts.add(hash(bytes));
+      await writeAtomically(target, bytes, files);
+      await seen.note(target);
       onDisk = hash(bytes);
       document = next;
       reached(after);
@@ -136,7 +214,7 @@ export async function singleFileBackend(path: string, user: Annotator): Promise<
       return annotators === "all" ? whole : workOf(annotator.id, whole);
     },
     keepSource: async () => undefined,
-    copyTo: async (to) => writeAtomically(to, await readFile(target).catch(() => readFile(path))),
+    copyTo: async (to) => writeAtomically(to, await readFile(target).catch(() => readFile(path)), files),
   };
 }
 

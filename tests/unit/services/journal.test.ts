@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openJournal } from "../../../electron/services/journal.ts";
+import { type Journal, openJournal } from "../../../electron/services/journal.ts";
 import { temporaryFolder } from "../../builders.ts";
 import { marking } from "./support.ts";
 
@@ -9,7 +9,7 @@ const header = { project: "p1", path: "/project", annotator: "a1" };
 const open = (folder: string, project = "p1") => openJournal(folder, "journal", { ...header, project });
 const file = (folder: string) => join(folder, "journal.jsonl");
 const lines = (folder: string) => readFileSync(file(folder), "utf8").split("\n").slice(0, -1);
-const labels = (journal: { unsaved: readonly { label: string }[] }) => journal.unsaved.map(({ label }) => label);
+const labels = (journal: Journal) => journal.unsaved.map(({ operation }) => operation.label);
 
 /** A folder with a journal of three operations whose program ended there. */
 async function left() {
@@ -25,7 +25,7 @@ describe("a journal", () => {
   it("brings back every operation that no save has covered, in order", async () => {
     const { folder } = await left();
     const again = await open(folder);
-    expect(again.unsaved).toEqual([marking("m1"), marking("m2"), marking("m3")]);
+    expect(again.unsaved.map(({ operation }) => operation)).toEqual([marking("m1"), marking("m2"), marking("m3")]);
     expect([again.count(), again.damaged, again.kept]).toEqual([3, [], null]);
   });
 
@@ -37,9 +37,10 @@ describe("a journal", () => {
     expect(labels(await open(folder))).toEqual(["Mark m4"]);
   });
 
-  it("is short again after everything was saved", async () => {
+  it("is short again after everything was saved and it was closed", async () => {
     const { folder, journal } = await left();
     await journal.saved(journal.count());
+    await journal.close();
     expect(lines(folder)).toHaveLength(1);
     expect((await open(folder)).unsaved).toEqual([]);
   });

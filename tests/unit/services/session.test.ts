@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderBackend } from "../../../electron/services/store/folder.ts";
@@ -15,6 +16,7 @@ import {
   newFolder,
   newProfile,
   session,
+  until,
   untilJournaled,
 } from "./support.ts";
 
@@ -92,9 +94,16 @@ describe("a session", () => {
     await untilJournaled(statuses, first);
     const path = join(folder, "project.json");
     writeFileSync(path, readFileSync(path, "utf8").replace('"Project"', '"Theirs"'));
-    const { notices, name } = await (await session(profile, folder)).session.opened(null);
-    expect(name).toBe("Theirs");
-    expect(notices[0]?.lines[0]).toMatch(/Rename: somebody else has changed the project/);
+    const { session: second } = await session(profile, folder);
+    const { notices, news } = await second.opened(null);
+    expect(notices[0]?.lines).toContainEqual(
+      expect.stringMatching(/^Somebody else has changed one of the same things/),
+    );
+    expect(news?.operation.changes).toMatchObject([{ before: { name: "Project" }, after: { name: "Theirs" } }]);
+    await second.save();
+    expect(readFileSync(path, "utf8")).toContain('"Theirs"');
+    await second.close();
+    expect((await (await session(profile, folder)).session.opened(null)).news?.operation.changes).toHaveLength(1);
   });
 
   it("applies a batch whole or not at all", async () => {
@@ -114,6 +123,7 @@ describe("a session", () => {
     await first.openArticle("story");
     await first.apply(0, [marking("m7")]);
     const saving = first.save();
+    await until(() => statuses.at(-1)?.state === "saving");
     await first.apply(1, [marking("m8")]);
     expect((await saving).state).not.toBe("saved");
     await untilJournaled(statuses, first);
@@ -155,7 +165,8 @@ describe("a session", () => {
     mkdirSync(journal);
     await first.save();
     await first.apply(1, [marking("m8")]);
-    expect(statuses.at(-1)).toMatchObject({ state: "failed", problem: { reason: "it is a folder" } });
+    await until(() => statuses.at(-1)?.state === "failed");
+    expect(statuses.at(-1)?.problem).toMatchObject({ reason: "it is a folder" });
     rmSync(journal, { recursive: true });
     await first.apply(2, [marking("m9")]);
     await untilJournaled(statuses, first);
@@ -177,21 +188,40 @@ describe("a session", () => {
     });
   });
 
-  it("is refused while another program of the same user has the project open, and not after it ended", async () => {
+  it("is for reading only while another program works as its annotator, and not after that ended", async () => {
     const [profile, folder] = [await newProfile(), await filledFolder()];
-    const { session: first } = await session(profile, folder);
-    await first.close();
-    const journals = join(profile.folder, "journals");
-    const journal = must(readdirSync(journals).find((name) => name.endsWith(".jsonl")));
-    const lockPath = join(journals, journal.replace(".jsonl", ".lock"));
-    writeFileSync(lockPath, String(process.ppid));
-    await expect(session(profile, folder)).rejects.toThrow("open in another window or program");
+    const lockPath = join(folder, "annotators", ".a1.lock");
+    const holder = { format: "onrecord/lock", version: 1, id: "x", host: hostname(), pid: process.ppid };
+    const hold = (change: object) =>
+      writeFileSync(lockPath, JSON.stringify({ ...holder, since: "2026-11-24T10:00:00.000Z", ...change }));
+    hold({});
+    const { session: reading } = await session(profile, folder);
+    expect(await reading.opened(null)).toMatchObject({
+      readOnly: true,
+      heldBy: { annotator: "Ann", isThisMachine: true },
+      articles: [{ id: "story" }],
+    });
+    await reading.openArticle("story");
+    await expect(reading.apply(0, [marking("m8")])).rejects.toThrow("open for reading only");
+    await reading.close();
+    expect(existsSync(lockPath)).toBe(true);
+
+    hold({ host: "another-machine" });
+    const { session: alsoReading } = await session(profile, folder);
+    expect(await alsoReading.opened(null)).toMatchObject({ heldBy: { host: "another-machine", isThisMachine: false } });
+    await alsoReading.close();
     const longAgo = new Date(Date.now() - 60_000);
     utimesSync(lockPath, longAgo, longAgo);
-    await (await session(profile, folder)).session.close();
+    const { session: writing } = await session(profile, folder);
+    expect((await writing.opened(null)).readOnly).toBe(false);
+    await writing.close();
     expect(existsSync(lockPath)).toBe(false);
-    writeFileSync(lockPath, "999999999");
-    await (await session(profile, folder)).session.close();
+
+    hold({ pid: 999_999_999 });
+    const { session: afterCrash } = await session(profile, folder);
+    expect((await afterCrash.opened(null)).readOnly).toBe(false);
+    await afterCrash.close();
+    expect(readdirSync(join(folder, "annotators"))).toEqual(["a1.json"]);
   });
 
   it("of an annotator with a path for a name keeps its journal in the profile", async () => {

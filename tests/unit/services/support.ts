@@ -5,7 +5,7 @@ import { openSession, type Session } from "../../../electron/services/session.ts
 import { createFolderProject, folderBackend } from "../../../electron/services/store/folder.ts";
 import type { Operation } from "../../../shared/annotation/operation.ts";
 import { articleState, type ProjectState, withArticle } from "../../../shared/annotation/state.ts";
-import type { SaveStatus } from "../../../shared/host/contract.ts";
+import type { DiskNews, Notice, SaveStatus } from "../../../shared/host/contract.ts";
 import { article, entity, mention, project, quote, spanOf, temporaryFolder } from "../../builders.ts";
 
 export const ann = { id: "a1", name: "Ann" };
@@ -59,9 +59,15 @@ export const newProfile = (): Promise<Profile> => openProfile(join(temporaryFold
 /** A session that is closed after the test, with every status that it reported. */
 export async function session(profile: Profile, folder: string, backend = folderBackend(folder, ann)) {
   const statuses: SaveStatus[] = [];
-  const opened = await openSession(profile, backend, (status) => statuses.push(status));
+  const news: DiskNews[] = [];
+  const notices: Notice[] = [];
+  const opened = await openSession(profile, backend, {
+    status: (status) => statuses.push(status),
+    news: (one) => news.push(one),
+    notice: (notice) => notices.push(notice),
+  });
   onTestFinished(() => opened.close());
-  return { session: opened, statuses };
+  return { session: opened, statuses, news, notices };
 }
 
 /** Adds a mention that nobody has made yet. */
@@ -76,6 +82,11 @@ export const importing: Operation = {
   at: "2026-11-24T10:00:00.000Z",
   changes: [{ table: "article", id: "story", before: null, after: story }],
 };
+
+/** Waits for what happens of its own accord. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 /** What a program leaves behind that ends without another word: its journal, and files as they were last saved. */
 export async function untilJournaled(statuses: readonly SaveStatus[], opened: Session): Promise<void> {
