@@ -129,6 +129,7 @@ export async function openJournal(
   /** Open while the file is known to hold the header and all entries; otherwise it is written anew. */
   let file: OpenFile | null = null;
   let inode: bigint | null = null;
+  let closed = false;
   let queue: Promise<void> = Promise.resolve();
   let nextSync: Promise<void> | null = null;
   let latestSync: Promise<void> = Promise.resolve();
@@ -182,6 +183,7 @@ export async function openJournal(
   }
 
   const sync = async () => {
+    if (closed) return;
     // Somebody may have removed it: then what is written goes nowhere.
     if (!file || (await inodeOf(path)) !== inode) return rewrite();
     try {
@@ -236,6 +238,7 @@ export async function openJournal(
       await queue;
       await enqueue(sync).catch(() => undefined);
       if (entries.length === 0) await enqueue(rewrite).catch(() => undefined);
+      closed = true;
       await forget();
     },
   };

@@ -4,7 +4,15 @@ import { join } from "node:path";
 import { nanoid } from "nanoid";
 import { difference } from "../../shared/annotation/difference.ts";
 import { type Violation, violations } from "../../shared/annotation/invariants.ts";
-import { apply, articlesOf, conflicts, type Operation, sameRecord } from "../../shared/annotation/operation.ts";
+import {
+  apply,
+  articlesOf,
+  type Change,
+  conflicts,
+  type Operation,
+  recordOf,
+  sameRecord,
+} from "../../shared/annotation/operation.ts";
 import type { Article } from "../../shared/annotation/records.ts";
 import { type ArticleState, articleState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import type { AnnotationDocument } from "../../shared/format/annotation-file.ts";
@@ -173,7 +181,10 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     const isBusy = (article: string) => state.articles.get(article) !== saved.articles.get(article);
     const news = await backend.news(saved, isBusy);
     for (const notice of news.notices) tell.notice?.(notice);
-    const operation = difference(saved, news.theirs, "Changes from disk", new Date().toISOString());
+    const whole = difference(saved, news.theirs, "Changes from disk", new Date().toISOString());
+    // What is the same here is no news: a write of this program's own that failed late, above all.
+    const isNews = (one: Change) => !sameRecord(recordOf(state, one), one.after);
+    const operation = { ...whole, changes: whole.changes.filter(isNews) };
     saved = news.theirs;
     for (const article of news.lost) {
       const open = saved.articles.get(article);

@@ -334,6 +334,9 @@ export function folderBackend(
       tornAfter = whole;
       await handle.write(records.map(registerLine).join(""));
       await handle.sync();
+    } catch (error) {
+      await handle.truncate(whole).catch(() => undefined);
+      throw error;
     } finally {
       await handle.close();
     }

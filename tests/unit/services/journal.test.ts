@@ -1,12 +1,16 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { type Journal, openJournal } from "../../../electron/services/journal.ts";
 import { temporaryFolder } from "../../builders.ts";
 import { marking } from "./support.ts";
 
 const header = { project: "p1", path: "/project", annotator: "a1" };
-const open = (folder: string, project = "p1") => openJournal(folder, "journal", { ...header, project });
+async function open(folder: string, project = "p1") {
+  const journal = await openJournal(folder, "journal", { ...header, project });
+  onTestFinished(() => journal.close());
+  return journal;
+}
 const file = (folder: string) => join(folder, "journal.jsonl");
 const lines = (folder: string) => readFileSync(file(folder), "utf8").split("\n").slice(0, -1);
 const labels = (journal: Journal) => journal.unsaved.map(({ operation }) => operation.label);
@@ -92,11 +96,11 @@ describe("a journal", () => {
   it("makes good with the next write what one could not write", async () => {
     const { folder, journal } = await left();
     await journal.saved(journal.count());
-    await journal.close();
     const kept = readFileSync(file(folder), "utf8");
     rmSync(file(folder));
     mkdirSync(file(folder));
-    await expect(journal.append([marking("m4")])).rejects.toThrow();
+    await journal.append([marking("m4")]);
+    await expect(journal.synced()).rejects.toThrow();
     rmSync(file(folder), { recursive: true });
     writeFileSync(file(folder), kept);
     await journal.append([marking("m5")]);
