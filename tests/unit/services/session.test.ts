@@ -119,13 +119,21 @@ describe("a session", () => {
 
   it("tells how safe the work is, also of what arrives while it saves", async () => {
     const [profile, folder] = [await newProfile(), await filledFolder()];
-    const { session: first, statuses } = await session(profile, folder);
+    const backend = folderBackend(folder, ann);
+    let meanwhile = async () => undefined as unknown;
+    const { session: first, statuses } = await session(profile, folder, {
+      ...backend,
+      save: async (...states) => {
+        await meanwhile();
+        await backend.save(...states);
+      },
+    });
     await first.openArticle("story");
     await first.apply(0, [marking("m7")]);
+    meanwhile = () => first.apply(1, [marking("m8")]);
     const saving = first.save();
-    await until(() => statuses.at(-1)?.state === "saving");
-    await first.apply(1, [marking("m8")]);
     expect((await saving).state).not.toBe("saved");
+    meanwhile = async () => undefined;
     await untilJournaled(statuses, first);
     expect((await first.save()).state).toBe("saved");
     const states = statuses.map(({ state }) => state);

@@ -85,7 +85,7 @@ export const importing: Operation = {
 
 /** Waits for what happens of its own accord. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** What a program leaves behind that ends without another word: its journal, and files as they were last saved. */
