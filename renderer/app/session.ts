@@ -21,6 +21,8 @@ import { finishTextEdit, startTextEdit } from "./text-edit.ts";
 const host: Host = connectHost();
 const sessionKey = "onrecord.session";
 let sequence = 0;
+/** Operations that the host has not been told of yet. */
+const outgoing: Operation[] = [];
 let sending: Promise<void> = Promise.resolve();
 let nextToast = 1;
 
@@ -245,15 +247,21 @@ function commit(state: ProjectState, operation: Operation): void {
     ...selectionAfter(operation, app.current, app.currentQuote, app.entity),
     save: { session: opened.session, state: "pending", problem: app.save?.problem ?? null },
   }));
-  const at = sequence;
-  sequence += 1;
+  outgoing.push(operation);
   const { session } = opened;
-  sending = sending.then(async () => {
-    const reply = await host.call("operations.apply", { session, sequence: at, operations: [operation] });
-    if (reply.ok) return;
-    store.setState({ save: { session, state: "failed", problem: reply.problem } });
-    showProblem(reply.problem);
-  });
+  sending = sending.then(() => deliver(session));
+}
+
+/** Sends all that was done since the last delivery: where the host takes its time, keys that came meanwhile go together. */
+async function deliver(session: string): Promise<void> {
+  const operations = outgoing.splice(0);
+  if (operations.length === 0) return;
+  const at = sequence;
+  sequence += operations.length;
+  const reply = await host.call("operations.apply", { session, sequence: at, operations });
+  if (reply.ok) return;
+  store.setState({ save: { session, state: "failed", problem: reply.problem } });
+  showProblem(reply.problem);
 }
 
 /** What is no longer there is no longer current. */
