@@ -27,6 +27,7 @@ import { createHandles } from "./handles.ts";
 import { articleFromPaste, type ImportResult, readArticle } from "./import/index.ts";
 import { asProblem, fail, ProblemError } from "./problems.ts";
 import { type Annotator, type Profile, pathKey } from "./profile.ts";
+import { saveElsewhere } from "./save-elsewhere.ts";
 import { openSession, type Session } from "./session.ts";
 import { createFolderProject, folderBackend, projectFileName } from "./store/folder.ts";
 import { singleFileBackend } from "./store/single-file.ts";
@@ -90,16 +91,14 @@ export function createHost(profile: Profile, shell: Shell): HostService {
   }
 
   const folderOf = (path: string, annotator: Annotator) => folderBackend(path, annotator, undefined, profile.files);
-  const openFolder = async (path: string, show: string | null = null, as: string | null = null) => {
-    const user = await profile.annotatorOrDefault();
-    return begin(folderOf(path, as === null ? user : await namedAnnotator(path, as, user)), show);
-  };
+  const openFolder = async (path: string, show: string | null = null) =>
+    begin(folderOf(path, await profile.annotatorOrDefault()), show);
   const openFile = async (path: string, as: string | null = null) => {
     const user = await profile.annotatorOrDefault();
     return singleFileBackend(path, user, profile.files, as === null ? null : newAnnotator(as));
   };
 
-  async function open(given: string, as: string | null = null): Promise<Opened> {
+  async function open(given: string): Promise<Opened> {
     const path = await realpath(given);
     const info = await stat(path);
     if (info.isDirectory()) {
@@ -110,10 +109,10 @@ export function createHost(profile: Profile, shell: Shell): HostService {
           "the folder holds no project.json, so it is no Onrecord project",
           "Create a new project and import the folder's articles into it.",
         );
-      return openFolder(path, null, as);
+      return openFolder(path);
     }
-    if (basename(path) === projectFileName) return openFolder(dirname(path), null, as);
-    if (/\.json$/i.test(path)) return begin(await openFile(path, as), null);
+    if (basename(path) === projectFileName) return openFolder(dirname(path));
+    if (/\.json$/i.test(path)) return begin(await openFile(path), null);
     return openLooseArticle(path);
   }
 
@@ -226,7 +225,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       await createFolderProject(path, newProject(name), await profile.annotatorOrDefault(), profile.files);
       return openFolder(await realpath(path));
     },
-    "project.open": ({ handle, as }) => open(handles.path(handle), as ?? null),
+    "project.open": ({ handle }) => open(handles.path(handle)),
     "project.openSample": async () => {
       const folder = join(await profile.subfolder("projects"), "sample");
       if (!(await stat(folder).catch(() => null)))
@@ -237,7 +236,11 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       const known = session(params.session);
       await known.close();
       sessions.delete(known.id);
-      const { kind, path } = known.backend;
+      const { kind, path, annotator } = known.backend;
+      if (params.as !== undefined) {
+        if (kind === "file") return begin(await openFile(path, params.as), null, false);
+        return begin(folderOf(path, await namedAnnotator(path, params.as, annotator)), null, false);
+      }
       const isThere = (await stat(path).catch(() => null)) !== null;
       const fresh = kind === "file" && isThere ? await openFile(path) : null;
       return begin(fresh ?? known.backend, null, false);
@@ -247,12 +250,11 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       const known = session(id);
       const file = known.backend.kind === "file";
       const path = join(handles.path(folder), file ? withEnding(name) : folderName(name));
-      const status = await known.save();
-      if (status.problem) return failWith(status.problem);
-      await known.backend.copyTo(path);
+      const notices = await saveElsewhere(known, path, (to) => folderOf(to, known.backend.annotator), profile.files);
       await known.close();
       sessions.delete(id);
-      return open(path);
+      const opened = await open(path);
+      return { ...opened, notices: [...notices, ...opened.notices] };
     },
     "project.close": async (params) => {
       const known = sessions.get(params.session);

@@ -50,6 +50,8 @@ export interface Session {
   apply(sequence: number, operations: readonly Operation[]): Promise<number>;
   /** Writes everything to the files now. */
   save(): Promise<SaveStatus>;
+  /** Everything that is open, as the window has it. */
+  state(): ProjectState;
   /** Looks now for what others changed on the disk. */
   look(): Promise<void>;
   /** The window has taken in the news of that number. @returns the names of the files that keep what lost. */
@@ -212,7 +214,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     timer = null;
     if (readOnly || (state === saved && status.state === "saved")) return status;
     const upTo = journal.count();
-    report({ state: "saving", problem: null });
+    report({ state: "saving", problem: status.problem });
     try {
       await look();
       const target = writable();
@@ -388,7 +390,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
       sequence += operations.length;
       const reached = sequence;
       const problem = status.problem === journalProblem ? null : status.problem;
-      if (status.state !== "saving") report({ state: "pending", problem });
+      if (status.state !== "saving" && status.state !== "failed") report({ state: "pending", problem });
       schedule(autosaveAfter);
       try {
         await journal.append(operations);
@@ -400,6 +402,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
       return reached;
     },
     save,
+    state: () => state,
     look: () => inTurn(look).catch(() => undefined),
     settled: (number, lost) =>
       inTurn(async () => {

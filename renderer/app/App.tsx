@@ -1,7 +1,7 @@
 import { Tooltip } from "radix-ui";
 import { useEffect } from "react";
 import { flushSync } from "react-dom";
-import { runCommand } from "../commands/index.ts";
+import { runCommand, sayWhyNot } from "../commands/index.ts";
 import { commandFor } from "../commands/keys.ts";
 import { Dialogs } from "../dialogs/Dialogs.tsx";
 import { editorPort } from "../editor/port.ts";
@@ -39,6 +39,7 @@ function useKeys(): void {
       const app = store.getState();
       const found = commandFor(app, event);
       if (!found) return;
+      if (found.command.when?.(app) === false) return sayWhyNot(app, found.command);
       event.preventDefault();
       // Drawn before the next key: what is typed fast after opening a field belongs to the field.
       flushSync(() => found.command.run(app, { exact: found.exact }));

@@ -1,7 +1,7 @@
 import { nanoid } from "nanoid";
 import { addArticles } from "../../shared/annotation/actions/project.ts";
 import type { Author } from "../../shared/annotation/draft.ts";
-import { apply, articlesOf, invert, type Operation } from "../../shared/annotation/operation.ts";
+import { apply, articlesOf, conflicts, invert, type Operation } from "../../shared/annotation/operation.ts";
 import { articleState, emptyProjectState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import { type Problem, problemSentence } from "../../shared/format/problem.ts";
 import type {
@@ -14,6 +14,7 @@ import type {
   Settings,
   TextDraft,
 } from "../../shared/host/contract.ts";
+import { takeIn } from "./disk.ts";
 import { connectHost } from "./host.ts";
 import { type Chooser, emptyWork, store, type Toast } from "./store.ts";
 import { finishTextEdit, startTextEdit } from "./text-edit.ts";
@@ -68,20 +69,9 @@ export async function ask<M extends MethodName>(method: M, params: Params<M>): P
 /** Connects to the host and opens what the program was started with, or what this window had open. */
 export async function start(): Promise<void> {
   host.on("save.status", (save) => {
-    if (save.session !== store.getState().opened?.session) return;
-    const before = store.getState().save?.problem;
-    store.setState({ save });
-    if (save.problem && save.problem.reason !== before?.reason) {
-      toast(
-        "Not saved",
-        [problemSentence(save.problem), "Your work is kept in the journal, and saving is tried again."],
-        {
-          tone: "problem",
-          action: { label: "Try again", run: () => void saveNow() },
-        },
-      );
-    }
+    if (save.session === store.getState().opened?.session) store.setState({ save });
   });
+  host.on("disk.changed", (news) => void takeIn(news));
   host.on("task.progress", ({ done, total, label }) => {
     store.setState((app) => ({ busy: app.busy ? { ...app.busy, done, total, label: label || app.busy.label } : null }));
   });
@@ -114,10 +104,10 @@ export const onMenuCommand = (run: (id: string) => void): (() => void) => host.o
 async function showOpened(opened: Opened): Promise<void> {
   sequence = 0;
   sessionStorage.setItem(sessionKey, opened.session);
-  const { session, kind, name, location, annotator, readOnly } = opened;
+  const { session, kind, name, location, annotator, readOnly, heldBy } = opened;
   store.setState({
     ...emptyWork,
-    opened: { session, kind, name, location, annotator, readOnly },
+    opened: { session, kind, name, location, annotator, readOnly, heldBy },
     openedAt: new Date().toISOString(),
     annotatorName: store.getState().annotatorName ?? annotator.name,
     state: emptyProjectState(opened.project, opened.entities),
@@ -135,6 +125,17 @@ async function showOpened(opened: Opened): Promise<void> {
   const first =
     opened.show ?? opened.articles.find((article) => article.state !== "done")?.id ?? opened.articles[0]?.id;
   if (first) await showArticle(first);
+  if (heldBy) store.setState({ dialog: "locked" });
+  if (opened.news) await takeIn(opened.news);
+}
+
+/** Opens the project of this window once more: as the same annotator, or as one of another name. */
+export async function reopenAs(name?: string): Promise<void> {
+  const { opened } = store.getState();
+  if (!opened) return;
+  await flush();
+  const again = await ask("project.reopen", { session: opened.session, ...(name === undefined ? {} : { as: name }) });
+  if (again) await showOpened(again);
 }
 
 export async function openProject(handle: string): Promise<void> {
@@ -233,6 +234,13 @@ export function perform(operation: Operation | null): boolean {
   return true;
 }
 
+/** Performs what came from the disk. What only concerns others' work leaves undo as it is. */
+export function take(operation: Operation, undoable: boolean): void {
+  const { state } = store.getState();
+  if (undoable) perform(operation);
+  else if (state) commit(state, operation);
+}
+
 /** Performs what `build` makes of the state of this moment: for handlers that were made with an older one. */
 export function change(build: (state: ProjectState) => Operation | null): boolean {
   const { state } = store.getState();
@@ -245,7 +253,11 @@ function commit(state: ProjectState, operation: Operation): void {
   store.setState((app) => ({
     state: apply(state, operation),
     ...selectionAfter(operation, app.current, app.currentQuote, app.entity),
-    save: { session: opened.session, state: "pending", problem: app.save?.problem ?? null },
+    save: {
+      session: opened.session,
+      state: app.save?.state === "failed" ? "failed" : "pending",
+      problem: app.save?.problem ?? null,
+    },
   }));
   outgoing.push(operation);
   const { session } = opened;
@@ -294,8 +306,15 @@ async function step(from: "undo" | "redo"): Promise<void> {
   }
   if (!state) return;
   const to = from === "undo" ? "redo" : "undo";
-  store.setState((app) => ({ [from]: app[from].slice(0, -1), [to]: [...app[to], operation] }) as Partial<typeof app>);
   const done = from === "undo" ? invert(operation) : operation;
+  if (conflicts(store.getState().state ?? state, done).length > 0) {
+    store.setState((app) => ({ [from]: app[from].slice(0, -1) }) as Partial<typeof app>);
+    toast(`“${operation.label}” cannot be ${from === "undo" ? "undone" : "done again"}`, [
+      "Somebody else has changed the same since.",
+    ]);
+    return;
+  }
+  store.setState((app) => ({ [from]: app[from].slice(0, -1), [to]: [...app[to], operation] }) as Partial<typeof app>);
   commit(store.getState().state ?? state, done);
   const touched = done.changes.find(
     (change) => "article" in change && change.table !== "work" && change.after !== null,

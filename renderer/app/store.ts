@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import type { Conflict } from "../../shared/annotation/merge.ts";
 import type { Operation } from "../../shared/annotation/operation.ts";
 import type { Span } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
@@ -33,7 +34,9 @@ export type DialogName =
   | "article"
   | "versions"
   | "problems"
-  | "about";
+  | "about"
+  | "conflict"
+  | "locked";
 
 /** A file chooser that is open in the window, and what is done with the answer. */
 export interface Chooser {
@@ -62,7 +65,7 @@ export interface AppState {
   settings: Settings;
   recents: Recent[];
 
-  opened: Pick<Opened, "session" | "kind" | "name" | "location" | "annotator" | "readOnly"> | null;
+  opened: Pick<Opened, "session" | "kind" | "name" | "location" | "annotator" | "readOnly" | "heldBy"> | null;
   openedAt: string;
   state: ProjectState | null;
   summaries: ArticleSummary[];
@@ -71,6 +74,8 @@ export interface AppState {
   redo: readonly Operation[];
   save: SaveStatus | null;
   problems: Problem[];
+  /** What was changed here and on the disk too, until it is decided; by the number of the news that told of it. */
+  conflict: { number: number; files: string[]; conflicts: readonly Conflict[] } | null;
 
   /** The selection in the article in UTF-16 text offsets; a caret has `start === end`. */
   selection: Span | null;
@@ -110,6 +115,7 @@ export const emptyWork = {
   redo: [],
   save: null,
   problems: [],
+  conflict: null,
   selection: null,
   moved: false,
   current: null,

@@ -1,3 +1,4 @@
+import { toast } from "../app/session.ts";
 import { type AppState, store } from "../app/store.ts";
 import { editorPort } from "../editor/port.ts";
 import { changeCommands } from "./change.ts";
@@ -22,16 +23,33 @@ const fixed = [
 /** Every command of this moment, with the keys that this person chose. */
 export function commands(app: AppState): Command[] {
   return [...entityCommands(app), ...fixed].map((command) => {
-    const keys = app.settings.keys[command.id];
-    return keys ? { ...command, keys } : command;
+    const keys = app.settings.keys[command.id] ?? command.keys;
+    return isRefused(app, command) ? { ...command, keys, when: () => false } : { ...command, keys };
   });
+}
+
+const onlyLook = ["article.export", "article.edit", "article.versions"];
+
+/** Whether a project that may only be read does not let a command through. */
+export const isRefused = (app: AppState, { group, id }: Command): boolean =>
+  app.opened?.readOnly === true &&
+  (["Mark", "Link", "Change"].includes(group) || (group === "Article" && !onlyLook.includes(id)));
+
+/** Says why a command does nothing, where that is so because the project is open for reading only. */
+export function sayWhyNot(app: AppState, command: Command): void {
+  if (!app.opened || !isRefused(app, command)) return;
+  toast("For reading only", [
+    `${app.opened.heldBy?.annotator ?? "Somebody"} has this work open elsewhere. Open it as another annotator to mark in it.`,
+  ]);
 }
 
 export function runCommand(id: string, exact = false): void {
   editorPort()?.readSelection();
   const app = store.getState();
   const command = commands(app).find((one) => one.id === id);
-  if (command && (command.when?.(app) ?? true)) command.run(app, { exact });
+  if (!command) return;
+  if (command.when?.(app) ?? true) command.run(app, { exact });
+  else sayWhyNot(app, command);
 }
 
 /** The key to show for a command, or "" where it has none. */

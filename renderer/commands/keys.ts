@@ -1,6 +1,6 @@
 import type { AppState } from "../app/store.ts";
 import type { Command } from "./command.ts";
-import { commands } from "./index.ts";
+import { commands, isRefused } from "./index.ts";
 
 /** The ways in which a key press can be written. Letters are matched by what they type and then by where they lie, so
  *  that other layouts work; digits by where they lie. */
@@ -53,7 +53,8 @@ export function commandFor(app: AppState, event: KeyboardEvent): { command: Comm
   const typing = inField(event.target);
   const blocked = inWidget(event.target) || app.dialog !== null || app.chooser !== null;
   for (const command of commands(app)) {
-    if (blocked || (typing && !command.inFields) || activates(event) || command.when?.(app) === false) continue;
+    const isOff = command.when?.(app) === false && !isRefused(app, command);
+    if (blocked || (typing && !command.inFields) || activates(event) || isOff) continue;
     if (names.some((name) => command.keys.includes(name))) return { command, exact: false };
     if (command.takesExact && names.some((name) => name.startsWith("Alt+") && command.keys.includes(name.slice(4)))) {
       return { command, exact: true };

@@ -2,9 +2,11 @@ import type { ComponentType } from "react";
 import { type DialogName, store, useApp } from "../app/store.ts";
 import { AboutDialog } from "./AboutDialog.tsx";
 import { ArticleDialog } from "./ArticleDialog.tsx";
+import { ConflictDialog } from "./ConflictDialog.tsx";
 import { FileChooser } from "./FileChooser.tsx";
 import { GuidelinesDialog } from "./GuidelinesDialog.tsx";
 import { KeysDialog } from "./KeysDialog.tsx";
+import { LockDialog } from "./LockDialog.tsx";
 import { NewProjectDialog } from "./NewProjectDialog.tsx";
 import { Palette } from "./Palette.tsx";
 import { PasteDialog } from "./PasteDialog.tsx";
@@ -25,6 +27,8 @@ const dialogs: Record<DialogName, ComponentType<{ onClose(): void }>> = {
   versions: VersionsDialog,
   problems: ProblemsDialog,
   about: AboutDialog,
+  conflict: ConflictDialog,
+  locked: LockDialog,
 };
 
 /** Whatever dialog is open; a file chooser stands over it. */

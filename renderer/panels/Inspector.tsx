@@ -28,16 +28,19 @@ export function Inspector() {
   const open = useApp(shownArticle);
   const current = useApp((app) => app.current);
   const entity = useApp((app) => app.entity);
+  const readOnly = useApp((app) => app.opened?.readOnly ?? false);
   const found = state && open && current !== null ? currentAnnotation(store.getState()) : null;
   return (
     <section className="inspector" data-zone="inspector" aria-label="Inspector" tabIndex={-1}>
-      {state && open && found ? (
-        <AnnotationInspector key={found.record.id} state={state} open={open} found={found} />
-      ) : state && entity !== null && state.entities.has(entity) ? (
-        <EntityFields key={entity} state={state} id={entity} />
-      ) : (
-        <Teaching />
-      )}
+      <fieldset className="inspector-fields" disabled={readOnly}>
+        {state && open && found ? (
+          <AnnotationInspector key={found.record.id} state={state} open={open} found={found} />
+        ) : state && entity !== null && state.entities.has(entity) ? (
+          <EntityFields key={entity} state={state} id={entity} />
+        ) : (
+          <Teaching />
+        )}
+      </fieldset>
     </section>
   );
 }

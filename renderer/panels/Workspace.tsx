@@ -4,6 +4,7 @@ import { ArticleView } from "../editor/ArticleView.tsx";
 import { ArticleList } from "./ArticleList.tsx";
 import { Inspector } from "./Inspector.tsx";
 import { Lists } from "./Lists.tsx";
+import { SaveBanner } from "./SaveBanner.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { TopBar } from "./TopBar.tsx";
 import "./workspace.css";
@@ -17,6 +18,7 @@ export function Workspace() {
   return (
     <div className="workspace">
       <TopBar />
+      <SaveBanner />
       <div
         className={`zones${left || peeking ? "" : " no-left"}${peeking ? " peeking" : ""}${right ? "" : " no-right"}`}
       >

@@ -26,6 +26,9 @@ export function merge(state: ProjectState, news: Operation): Merged {
   const conflicts: Conflict[] = [];
   let current = state;
   const broken = brokenIn(state, articlesOf(news));
+  const clean = news.changes.filter((one) => sameRecord(recordOf(state, one), one.before));
+  const isAllClean = clean.length === news.changes.length && clean.length > 0;
+  if (isAllClean && brokenIn(apply(state, news), articlesOf(news)) <= broken) return { operation: news, conflicts };
   for (const theirs of inOrder(news.changes)) {
     const mine = recordOf(current, theirs) as Change["after"];
     if (sameRecord(mine, theirs.after)) continue;

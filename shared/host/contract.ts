@@ -233,14 +233,12 @@ export const methods = {
   ),
 
   "project.create": method(z.strictObject({ folder: handleSchema, name: z.string().trim().min(1) }), openedSchema),
-  /** Opens a project. Where its annotator's work is open in another program it is opened for reading only, and says so:
-   *  the window then asks whether to go on as another annotator, whose name `as` gives. */
-  "project.open": method(
-    z.strictObject({ handle: handleSchema, as: z.string().trim().min(1).optional() }),
-    openedSchema,
-  ),
+  /** Opens a project. Where its annotator's work is open in another program it is opened for reading only, and says who
+   *  has it: the window then asks whether to go on as another annotator. */
+  "project.open": method(z.strictObject({ handle: handleSchema }), openedSchema),
   "project.openSample": method(nothing, openedSchema),
-  "project.reopen": method(inSession, openedSchema),
+  /** Opens a project once more, as the same annotator or as one of another name. */
+  "project.reopen": method(inSession.extend({ as: z.string().trim().min(1).optional() }), openedSchema),
   "project.save": method(inSession, saveStatusSchema),
   /** Copies the project (or single file) to another place and goes on there. */
   "project.saveAs": method(inSession.extend({ folder: handleSchema, name: z.string().min(1) }), openedSchema),

@@ -62,6 +62,6 @@ export interface Backend {
   document(state: ProjectState, article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
   /** Keeps the imported file's own bytes beside the article, as `source<suffix>`. Called before the article is saved. */
   keepSource(article: string, suffix: string, bytes: Uint8Array): Promise<void>;
-  /** Copies everything to another place, from the files as they are. */
-  copyTo(path: string): Promise<void>;
+  /** Copies everything to another place: the files as they are, and of a single file also what it does not hold yet. */
+  copyTo(path: string, state: ProjectState): Promise<void>;
 }

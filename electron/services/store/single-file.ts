@@ -214,7 +214,7 @@ export async function singleFileBackend(
       return annotators === "all" ? whole : workOf(annotator.id, whole);
     },
     keepSource: async () => undefined,
-    copyTo: async (to) => writeAtomically(to, await readFile(target).catch(() => readFile(path)), files),
+    copyTo: (to, state) => writeAtomically(to, writeAnnotation(current(state), "all"), files),
   };
 }
 
