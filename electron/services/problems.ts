@@ -9,6 +9,18 @@ export class ProblemError extends Error {
   }
 }
 
+/** A file was not written because another program has just changed it: it is looked at, and then written. */
+export class ChangedMeanwhile extends ProblemError {
+  constructor(file: string) {
+    super({
+      file,
+      path: "",
+      reason: "another program has changed it in the meantime",
+      remedy: "What to keep of both is asked in a moment.",
+    });
+  }
+}
+
 export function fail(file: string, reason: string, remedy: string, path = ""): never {
   throw new ProblemError({ file, path, reason, remedy });
 }

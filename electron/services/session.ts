@@ -30,7 +30,7 @@ import { makeFolder, writeAtomically } from "./atomic-write.ts";
 import { openDrafts } from "./drafts.ts";
 import { type Journal, noJournal, openJournal, type Unsaved } from "./journal.ts";
 import { type Holder, type Lock, lock } from "./lock.ts";
-import { asProblem, fail } from "./problems.ts";
+import { asProblem, ChangedMeanwhile, fail } from "./problems.ts";
 import { fileSafe, type Profile, pathKey } from "./profile.ts";
 import { type FoundJournal, otherJournals, othersNotice, recoveryNotice, replay, setAside } from "./recovery.ts";
 import type { Backend } from "./store/backend.ts";
@@ -39,6 +39,8 @@ import { watchFolders } from "./watch.ts";
 
 const autosaveAfter = 1_500;
 const retryAfter = 5_000;
+/** Until what another program has just written is looked at. */
+const soon = 50;
 
 /** One project open in one window: its state, kept in step with the window's by operations, its journal and its files. */
 export interface Session {
@@ -232,6 +234,11 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
         if (!unsettled) schedule(autosaveAfter);
       }
     } catch (error) {
+      if (error instanceof ChangedMeanwhile) {
+        settle(null);
+        schedule(soon);
+        return status;
+      }
       const kept = "Undo the last step and report this; the work is kept in the journal.";
       const broken = brokenRule(state);
       settle(broken ? { ...broken, remedy: kept } : asProblem(error, backend.path));

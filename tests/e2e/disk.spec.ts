@@ -145,7 +145,10 @@ test("a project whose folder vanishes is worked on in the journal, says so, and 
   expect(JSON.parse(readFileSync(join(annotations(machine), "story.json"), "utf8")).mentions).toHaveLength(2);
 });
 
-test("a project whose folder is gone is saved elsewhere from memory, and says what is missing", async ({ page, machine }) => {
+test("a project whose folder is gone is saved elsewhere from memory, and says what is missing", async ({
+  page,
+  machine,
+}) => {
   await markFinch(page, machine);
   renameSync(project(machine), `${project(machine)}-away`);
   await caretIn(page, "Monday");

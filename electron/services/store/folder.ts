@@ -46,7 +46,7 @@ import type { ArticleSummary, ArticleVersion } from "../../../shared/host/contra
 import { copyFolder, makeFolder, removeAbandoned, writeAtomically as writeAtomicallyTo } from "../atomic-write.ts";
 import { disk, type FileSystem } from "../file-system.ts";
 import { alone } from "../lock.ts";
-import { fail, ignoreMissing, ProblemError } from "../problems.ts";
+import { ChangedMeanwhile, fail, ignoreMissing, ProblemError } from "../problems.ts";
 import { type Annotator, fileSafe } from "../profile.ts";
 import type { Backend, Loaded, News } from "./backend.ts";
 import { createSeen, unwritable } from "./seen.ts";
@@ -305,11 +305,7 @@ export function folderBackend(
     const known = written.get(id) ?? { hash: null, anchor: head.version, unknown: {}, damaged: false };
     const bytes = writeAnnotations(now, annotator.id, known.anchor, known.unknown);
     if (onDisk !== known.hash && onDisk !== null && !attempts.has(onDisk) && onDisk !== versionName(bytes)) {
-      fail(
-        relative("annotations", annotator.id, `${id}.json`),
-        "it was changed meanwhile by another program or window",
-        "What to keep of both is asked in a moment.",
-      );
+      throw new ChangedMeanwhile(relative("annotations", annotator.id, `${id}.json`));
     }
     if (known.damaged && known.hash !== null && onDisk !== null) {
       await writeAtomically(`${file}.${known.hash.slice(0, 8)}.damaged`, await readFile(file));
@@ -353,11 +349,7 @@ export function folderBackend(
       const bytes = writeProject(project);
       const found = onDisk === null ? null : versionName(onDisk);
       if (found !== null && projectHash !== null && ![projectHash, versionName(bytes), ...attempts].includes(found)) {
-        fail(
-          relative(projectFileName),
-          "somebody else has changed it meanwhile",
-          "What to keep of both is asked in a moment.",
-        );
+        throw new ChangedMeanwhile(relative(projectFileName));
       }
       attempts.add(versionName(bytes));
       await writeAtomically(file, bytes);

@@ -20,7 +20,7 @@ import { largestFile } from "../../../shared/format/json-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
 import { writeAtomically } from "../atomic-write.ts";
 import { disk, type FileSystem } from "../file-system.ts";
-import { fail, ignoreMissing, ProblemError } from "../problems.ts";
+import { ChangedMeanwhile, fail, ignoreMissing, ProblemError } from "../problems.ts";
 import { type Annotator, fileSafe } from "../profile.ts";
 import type { Backend, News } from "./backend.ts";
 import { createSeen } from "./seen.ts";
@@ -196,11 +196,7 @@ export async function singleFileBackend(
       await requireFolder();
       const found = await hashOf(target);
       if (found !== onDisk && found !== null && !attempts.has(found) && found !== hash(bytes)) {
-        fail(
-          basename(target),
-          "it was changed meanwhile by another program or window",
-          "What to keep of both is asked in a moment.",
-        );
+        throw new ChangedMeanwhile(basename(target));
       }
       attempts.add(hash(bytes));
       await writeAtomically(target, bytes, files);
