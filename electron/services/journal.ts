@@ -182,15 +182,18 @@ export async function openJournal(
     limit = Math.max(longEnough, 2 * length);
   }
 
+  /** Runs beside what is written meanwhile: a slow disk must not keep the next key from the file. */
   const sync = async () => {
+    await queue;
     if (closed) return;
+    const synced = file;
     // Somebody may have removed it: then what is written goes nowhere.
-    if (!file || (await inodeOf(path)) !== inode) return rewrite();
+    if (!synced || (await inodeOf(path)) !== inode) return enqueue(rewrite);
     try {
-      await file.sync();
+      await synced.sync();
     } catch (error) {
       // What a failed sync was about may be gone from the system's cache: nothing but writing it again helps.
-      await forget();
+      if (file === synced) await forget();
       throw error;
     }
   };
@@ -199,7 +202,7 @@ export async function openJournal(
     nextSync = new Promise<void>((resolve, reject) => {
       setTimeout(() => {
         nextSync = null;
-        enqueue(sync).then(resolve, reject);
+        sync().then(resolve, reject);
       }, gatherFor);
     });
     nextSync.catch(() => undefined);
@@ -236,7 +239,7 @@ export async function openJournal(
       }),
     async close() {
       await queue;
-      await enqueue(sync).catch(() => undefined);
+      await sync().catch(() => undefined);
       if (entries.length === 0) await enqueue(rewrite).catch(() => undefined);
       closed = true;
       await forget();

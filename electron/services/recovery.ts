@@ -131,12 +131,12 @@ export async function setAside(path: string, files: FileSystem): Promise<string>
 }
 
 /** What the person is told of journals that hold other annotators' work on this project. */
-export function othersNotice(others: readonly FoundJournal[]): Notice {
+export function othersNotice(others: readonly FoundJournal[], nameOf: (annotator: string) => string): Notice {
   return {
     title: "Somebody else's work is waiting here",
     lines: others.map(({ header, unsaved }) => {
       const count = unsaved.reduce((sum, { stands }) => sum + stands, 0);
-      return `On this machine ${count} ${count === 1 ? "change" : "changes"} of annotator ${header.annotator} ${count === 1 ? "is" : "are"} not in the files yet: ${count === 1 ? "it comes" : "they come"} back when the project is opened as that annotator.`;
+      return `On this machine ${count} ${count === 1 ? "change" : "changes"} of ${nameOf(header.annotator)} ${count === 1 ? "is" : "are"} not in the files yet: ${count === 1 ? "it comes" : "they come"} back when the project is opened as ${nameOf(header.annotator)}.`;
     }),
   };
 }

@@ -130,7 +130,11 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   async function recover(): Promise<void> {
     if (readOnly) return;
     const { moved, others } = await otherJournals(journals, journal.path, header);
-    if (others.length > 0) notices.push(othersNotice(others));
+    if (others.length > 0) {
+      const names = new Map<string, string>();
+      for (const { header: of } of others) names.set(of.annotator, await backend.nameOf(of.annotator));
+      notices.push(othersNotice(others, (annotator) => names.get(annotator) ?? annotator));
+    }
     if (journal.unsaved.length === 0 && journal.kept === null && moved.length === 0) return;
     const open = async (into: ProjectState, article: string, isNew: boolean) => {
       state = into;

@@ -40,6 +40,8 @@ export interface Backend {
   readonly lockPath: string;
   /** Folders in which others may change something. */
   readonly watched: readonly string[];
+  /** The name of an annotator; their id where none is known. */
+  nameOf(annotator: string): Promise<string>;
   load(): Promise<Loaded>;
   /** Reads an article and this annotator's work on it, moved to the article's newest text where it was made on another. */
   article(id: string): Promise<{ open: ArticleState; problems: Problem[]; notices: Notice[] }>;

@@ -453,6 +453,7 @@ export function folderBackend(
     annotator,
     lockPath: inProject("annotators", `.${fileSafe(annotator.id)}.lock`),
     watched: [path, inProject("entities"), inProject("annotations", annotator.id), inProject("articles")],
+    nameOf: async (id) => (await annotatorOf(path, id).catch(() => ({ name: id }))).name,
     async load(): Promise<Loaded> {
       const problems: Problem[] = [];
       await removeAbandoned(

@@ -139,6 +139,7 @@ export async function singleFileBackend(
       await writeAtomically(join(dirname(target), name), bytes, files);
       return name;
     },
+    nameOf: async (id) => document.annotators.find((one) => one.id === id)?.name ?? id,
     load: async () => ({
       state: emptyProjectState(document.project, document.entities),
       articles: [summarise(stored().article, stored().work.state, listsOf(document))],
