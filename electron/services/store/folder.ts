@@ -313,7 +313,6 @@ export function folderBackend(
     attempts.add(versionName(bytes));
     await writeAtomically(file, bytes);
     written.set(id, { ...known, hash: versionName(bytes), damaged: false });
-    await seen.note(file);
   }
 
   async function saveRegister(before: ProjectState, after: ProjectState): Promise<void> {
@@ -354,7 +353,6 @@ export function folderBackend(
       attempts.add(versionName(bytes));
       await writeAtomically(file, bytes);
       projectHash = versionName(bytes);
-      await seen.note(file);
     });
   }
 
@@ -472,7 +470,6 @@ export function folderBackend(
       register = state;
       const articles = await summaries(problems);
       await newsOfList({ theirs: state, files: [], listed: false, lost: [], notices: [] });
-      await seen.note(inProject(projectFileName));
       for (const name of await names(inProject("entities"), ".jsonl")) await seen.note(inProject("entities", name));
       return { state, articles, problems, notices: await unwritable(path), readOnly: false };
     },

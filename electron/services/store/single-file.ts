@@ -53,7 +53,6 @@ export async function singleFileBackend(
   /** Hashes of what this program tried to write: a write that failed late may be on the disk all the same. */
   const attempts = new Set<string>();
   const seen = createSeen();
-  await seen.note(target);
 
   const mine = () => document.annotators.find((one) => one.id === annotator.id);
   const stored = (): ArticleState => ({
@@ -201,7 +200,6 @@ export async function singleFileBackend(
       }
       attempts.add(hash(bytes));
       await writeAtomically(target, bytes, files);
-      await seen.note(target);
       onDisk = hash(bytes);
       document = next;
       reached(after);
