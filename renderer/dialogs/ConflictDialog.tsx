@@ -55,7 +55,7 @@ export function ConflictDialog({ onClose }: { onClose(): void }) {
           />
         </div>
       ) : null}
-      <ul className="conflict-list">
+      <ul className="conflict-list" ref={focusFirstChoice}>
         {conflicts.map((one, index) => {
           const comparison = compare(state, one);
           return (
@@ -74,6 +74,11 @@ export function ConflictDialog({ onClose }: { onClose(): void }) {
       </ul>
     </Modal>
   );
+}
+
+/** The focus is on what is asked. */
+function focusFirstChoice(list: HTMLElement | null): void {
+  if (list && !list.contains(document.activeElement)) list.querySelector<HTMLElement>('[role="radio"]')?.focus();
 }
 
 function Compared({ comparison }: { comparison: Comparison }) {

@@ -63,7 +63,10 @@ export function TopBar() {
 
 function SaveState() {
   const save = useApp((app) => app.save);
+  const readOnly = useApp((app) => app.opened?.readOnly ?? false);
+  const undecided = useApp((app) => app.conflict !== null);
   if (!save) return null;
+  if (readOnly) return <output className="save-state pending">For reading only</output>;
   if (save.state === "failed") return <output className="save-state failed">Unsaved</output>;
   if (save.problem) {
     return (
@@ -72,6 +75,7 @@ function SaveState() {
       </output>
     );
   }
+  if (undecided && save.state !== "saved") return <output className="save-state pending">○ In the journal</output>;
   return save.state === "saved" ? (
     <output className="save-state">● Saved</output>
   ) : (
