@@ -24,7 +24,7 @@ const sessionKey = "onrecord.session";
 let sequence = 0;
 /** Operations that the host has not been told of yet. */
 const outgoing: Operation[] = [];
-let sending: Promise<void> = Promise.resolve();
+let sending: Promise<void> | null = null;
 let nextToast = 1;
 
 /** The person at work, for the domain's constructors. */
@@ -260,20 +260,24 @@ function commit(state: ProjectState, operation: Operation): void {
     },
   }));
   outgoing.push(operation);
-  const { session } = opened;
-  sending = sending.then(() => deliver(session));
+  deliver(opened.session);
 }
 
-/** Sends all that was done since the last delivery: where the host takes its time, keys that came meanwhile go together. */
-async function deliver(session: string): Promise<void> {
+/** Sends all that was done since the last delivery, one delivery at a time: where the host takes its time, keys that came
+ *  meanwhile go together. A key's operation leaves at once, before the window is drawn anew. */
+function deliver(session: string): void {
+  if (sending || outgoing.length === 0) return;
   const operations = outgoing.splice(0);
-  if (operations.length === 0) return;
   const at = sequence;
   sequence += operations.length;
-  const reply = await host.call("operations.apply", { session, sequence: at, operations });
-  if (reply.ok) return;
-  store.setState({ save: { session, state: "failed", problem: reply.problem } });
-  showProblem(reply.problem);
+  sending = host.call("operations.apply", { session, sequence: at, operations }).then((reply) => {
+    sending = null;
+    if (!reply.ok) {
+      store.setState({ save: { session, state: "failed", problem: reply.problem } });
+      showProblem(reply.problem);
+    }
+    deliver(session);
+  });
 }
 
 /** What is no longer there is no longer current. */
@@ -327,7 +331,9 @@ export const undo = (): Promise<void> => step("undo");
 export const redo = (): Promise<void> => step("redo");
 
 /** Waits until the host has every operation. */
-export const flush = (): Promise<void> => sending;
+export async function flush(): Promise<void> {
+  while (sending) await sending;
+}
 
 export async function saveNow(): Promise<void> {
   const { opened } = store.getState();

@@ -28,7 +28,7 @@ export function commands(app: AppState): Command[] {
   });
 }
 
-const onlyLook = ["article.export", "article.edit", "article.versions"];
+const onlyLook = ["article.export", "article.edit", "text.versions", "text.review"];
 
 /** Whether a project that may only be read does not let a command through. */
 export const isRefused = (app: AppState, { group, id }: Command): boolean =>

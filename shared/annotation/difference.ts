@@ -26,6 +26,9 @@ function articleChanges(article: string, before: ArticleState, after: ArticleSta
       if (!then || !now) return [];
       return pairs(then, now).map(([id, was, is]) => ({ table: kind, article, id, before: was, after: is }) as Change);
     }),
+    ...pairs(before.orphans, after.orphans).map(
+      ([id, was, is]): Change => ({ table: "orphan", article, id, before: was, after: is }),
+    ),
   ];
 }
 

@@ -82,7 +82,9 @@ describe("a single annotation file", () => {
     const { backend, state } = await opened(path);
     const theirs = readFileSync(path, "utf8").replace('"Ann"', '"Anna"');
     writeFileSync(path, theirs);
-    await expect(backend.save(state, applied(state, marking("m8")), ignore)).rejects.toThrow("has changed it in the meantime");
+    await expect(backend.save(state, applied(state, marking("m8")), ignore)).rejects.toThrow(
+      "has changed it in the meantime",
+    );
     expect(readFileSync(path, "utf8")).toBe(theirs);
   });
 
