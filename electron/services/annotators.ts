@@ -1,14 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { nanoid } from "nanoid";
-import type { Annotator } from "./profile.ts";
+import { type Annotator, newAnnotatorId } from "./profile.ts";
 import { annotatorOf } from "./store/folder.ts";
 
 /** An annotator that no project knows yet. */
-export const newAnnotator = (name: string): Annotator => ({
-  id: `a_${nanoid(10).replace(/[^A-Za-z0-9]/g, "x")}`,
-  name,
-});
+export const newAnnotator = (name: string): Annotator => ({ id: newAnnotatorId(), name });
 
 /** The annotator of that name in a project, so that a name chosen a second time goes on with the same work; otherwise a
  *  new one. Never the one that is asked not to be. */

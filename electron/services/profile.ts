@@ -61,7 +61,8 @@ export interface Profile {
 }
 
 export async function openProfile(folder: string, files: FileSystem = disk): Promise<Profile> {
-  await makeFolder(folder, files);
+  // A profile that cannot be written is no reason not to work: what is missing of it is said where it matters.
+  await makeFolder(folder, files).catch(() => undefined);
   const path = join(folder, "profile.json");
   let data = await readProfile(path, files);
   let writing: Promise<void> = Promise.resolve();
@@ -73,7 +74,7 @@ export async function openProfile(folder: string, files: FileSystem = disk): Pro
     return writing;
   };
   const setAnnotator = async (name: string) => {
-    const annotator = { id: data.annotator?.id ?? `a_${nanoid(10).replace(/[^A-Za-z0-9]/g, "x")}`, name };
+    const annotator = { id: data.annotator?.id ?? newAnnotatorId(), name };
     await change({ ...data, annotator });
     return annotator;
   };
@@ -81,7 +82,12 @@ export async function openProfile(folder: string, files: FileSystem = disk): Pro
     folder,
     files,
     annotator: () => data.annotator,
-    annotatorOrDefault: async () => data.annotator ?? setAnnotator(userInfo().username),
+    annotatorOrDefault: async () => {
+      if (data.annotator) return data.annotator;
+      const made = { id: newAnnotatorId(), name: userInfo().username };
+      await change({ ...data, annotator: made }).catch(() => undefined);
+      return made;
+    },
     setAnnotator,
     settings: () => ({ ...defaultSettings, ...data.settings }),
     saveSettings: (settings) => change({ ...data, settings }),
@@ -113,13 +119,22 @@ export async function openProfile(folder: string, files: FileSystem = disk): Pro
   };
 }
 
+/** An id that no annotator has yet. */
+export const newAnnotatorId = (): string => `a_${nanoid(10).replace(/[^A-Za-z0-9]/g, "x")}`;
+
 /** A damaged profile is set aside, never an obstacle: the work is in the projects and journals. */
 async function readProfile(path: string, files: FileSystem): Promise<ProfileData> {
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    // One that is there and cannot be read now must not be written over with an empty one.
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw error;
+  });
+  if (text === null) return profileSchema.parse({});
   try {
-    return profileSchema.parse(JSON.parse(await readFile(path, "utf8")));
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (!missing) await writeAtomically(`${path}.damaged`, await readFile(path), files).catch(() => undefined);
+    return profileSchema.parse(JSON.parse(text));
+  } catch {
+    await writeAtomically(`${path}.damaged`, text, files).catch(() => undefined);
     return profileSchema.parse({});
   }
 }

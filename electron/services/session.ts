@@ -105,6 +105,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   /** What others changed and the window has not taken in yet: it is not written over. */
   let unsettled: { news: DiskNews; mine: ProjectState } | null = null;
   let newsCount = 0;
+  let lockIsLost = false;
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = turn.then(work);
@@ -185,6 +186,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
 
   /** Looks for what others changed on the disk. @throws ProblemError where the project is not there any more. */
   async function look(): Promise<void> {
+    await watchLock();
     if (unsettled) return tell.news?.(unsettled.news);
     const isBusy = (article: string) => state.articles.get(article) !== saved.articles.get(article);
     const news = await backend.news(saved, isBusy);
@@ -203,6 +205,19 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     if (readOnly) state = saved;
     hold(operation, news.files, news.listed);
     if (operation.changes.length === 0 || readOnly) unsettled = null;
+  }
+
+  /** A machine that slept may find that another program has taken its place. */
+  async function watchLock(): Promise<void> {
+    if (readOnly || lockIsLost || (await held.isMine())) return;
+    lockIsLost = true;
+    tell.notice?.({
+      title: "Another program has taken over",
+      lines: [
+        `${backend.annotator.name}’s work on “${state.project.name}” is open in another program too, since this one stood still.`,
+        "Both go on: what the other changes is taken in or asked about. Close one of them.",
+      ],
+    });
   }
 
   function schedule(delay: number): void {
@@ -463,8 +478,15 @@ function applyUnlessInConflict(state: ProjectState, operation: Operation): Proje
 /** The ending of a file name with its period, in small letters; empty where there is none. */
 export const endingOf = (name: string): string => /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0].toLowerCase() ?? "";
 
-/** Takes all locks, or none: then it says who has one. */
-async function lockAll(paths: readonly string[]): Promise<{ holder: Holder | null; release(): Promise<void> }> {
+interface Held {
+  /** Who has one of the locks; null where this program has them all. */
+  holder: Holder | null;
+  isMine(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/** Takes all locks, or none. */
+async function lockAll(paths: readonly string[]): Promise<Held> {
   const taken: Lock[] = [];
   const release = async () => {
     for (const one of taken) await one.release();
@@ -473,9 +495,10 @@ async function lockAll(paths: readonly string[]): Promise<{ holder: Holder | nul
     const result = await lock(path);
     if ("holder" in result) {
       await release();
-      return { holder: result.holder, release: async () => undefined };
+      return { holder: result.holder, isMine: async () => false, release: async () => undefined };
     }
     taken.push(result.lock);
   }
-  return { holder: null, release };
+  const isMine = async () => (await Promise.all(taken.map((one) => one.isMine()))).every(Boolean);
+  return { holder: null, isMine, release };
 }

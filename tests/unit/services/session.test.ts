@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openProfile } from "../../../electron/services/profile.ts";
 import { folderBackend } from "../../../electron/services/store/folder.ts";
 import { setProject } from "../../../shared/annotation/actions/project.ts";
 import { emptyProjectState } from "../../../shared/annotation/state.ts";
-import { author, project } from "../../builders.ts";
+import { author, project, temporaryFolder } from "../../builders.ts";
 import {
   ann,
   filledFolder,
@@ -230,6 +231,31 @@ describe("a session", () => {
     expect((await afterCrash.opened(null)).readOnly).toBe(false);
     await afterCrash.close();
     expect(readdirSync(join(folder, "annotators"))).toEqual(["a1.json"]);
+  });
+
+  it("says that another program has taken its place while this one stood still", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: first, notices } = await session(profile, folder);
+    writeFileSync(join(folder, "annotators", ".a1.lock"), '{"id":"another"}');
+    await until(() => notices.length > 0);
+    await first.look();
+    expect(notices.map(({ title }) => title)).toEqual(["Another program has taken over"]);
+    await first.close();
+    expect(existsSync(join(folder, "annotators", ".a1.lock"))).toBe(true);
+  });
+
+  it("opens with a profile that cannot be written, and has the work in the files", async () => {
+    const blocked = join(temporaryFolder(), "profile");
+    writeFileSync(blocked, "in the way");
+    const folder = await filledFolder();
+    const profile = await openProfile(blocked);
+    expect((await profile.annotatorOrDefault()).name).not.toBe("");
+    const { session: first, statuses } = await session(profile, folder);
+    await first.openArticle("story");
+    await first.apply(0, [marking("m8")]);
+    await until(() => statuses.some(({ state }) => state === "failed"));
+    expect((await first.save()).state).toBe("saved");
+    expect(await mentionsOf(folder)).toEqual(["m1", "m8"]);
   });
 
   it("of an annotator with a path for a name keeps its journal in the profile", async () => {
