@@ -28,6 +28,8 @@ const entrySchema = z.discriminatedUnion("kind", [
     sequence: z.number().int(),
     /** How many operations were made one, where it was more. */
     stands: z.number().int().positive().optional(),
+    /** Which text each article had that the operation is about: see `textMark`. */
+    texts: z.record(z.string(), z.string()).optional(),
     operation: operationSchema,
   }),
   z.object({ kind: z.literal("saved"), sequence: z.number().int() }),
@@ -44,7 +46,12 @@ export interface JournalHeader {
 export interface Unsaved {
   operation: Operation;
   stands: number;
+  /** Which text each article had that it is about, by `textMark`; none where that was not noted. */
+  texts: Readonly<Record<string, string>>;
 }
+
+/** What tells one text of an article from another: the beginning of its SHA-256. */
+export const textMark = (text: string): string => hash(text).slice(0, 16);
 
 /** What a journal file holds. */
 export interface ReadJournal {
@@ -69,7 +76,7 @@ export interface Journal {
   /** Copies the journal as it was found, for what could not be brought back after all. */
   keep(): Promise<string>;
   /** Resolves when the operations are written; `synced` when they are safe. A number always means the same operation. */
-  append(operations: readonly Operation[], stands?: number): Promise<void>;
+  append(operations: readonly Operation[], notes?: readonly Partial<Omit<Unsaved, "operation">>[]): Promise<void>;
   /** Resolves when everything appended so far is on the disk; where a write failed it is tried again. */
   synced(): Promise<void>;
   /** Notes that the files hold the first `count` operations of this journal. */
@@ -94,7 +101,9 @@ export const noJournal: Journal = {
   close: async () => undefined,
 };
 
-const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
 const line = (entry: Entry) => {
   const json = JSON.stringify(entry);
   return `${hash(json).slice(0, 16)} ${json}\n`;
@@ -139,8 +148,14 @@ export async function openJournal(
     queue = next.catch(() => undefined);
     return next;
   };
-  const lineOf = ({ sequence, stands, operation }: (typeof entries)[number]) =>
-    line({ kind: "operation", sequence, ...(stands === 1 ? {} : { stands }), operation });
+  const lineOf = ({ sequence, stands, texts, operation }: (typeof entries)[number]) =>
+    line({
+      kind: "operation",
+      sequence,
+      ...(stands === 1 ? {} : { stands }),
+      ...(Object.keys(texts).length === 0 ? {} : { texts }),
+      operation,
+    });
   const forget = async () => {
     const closing = file;
     file = null;
@@ -176,7 +191,9 @@ export async function openJournal(
         entries.map((one) => one.operation),
         "Everything that was not saved",
       );
-      entries = [{ sequence: last.sequence, stands, operation }];
+      // Later texts of an article are in the operations themselves: the first one is where they begin.
+      const texts = Object.assign({}, ...entries.map((one) => one.texts).reverse());
+      entries = [{ sequence: last.sequence, stands, texts, operation }];
     }
     await rewrite();
     limit = Math.max(longEnough, 2 * length);
@@ -220,8 +237,14 @@ export async function openJournal(
     remarks,
     keep,
     count: () => count,
-    append(operations, stands = 1) {
-      const added = operations.map((operation) => ({ operation, stands, sequence: ++count }));
+    append(operations, notes = []) {
+      const added = operations.map((operation, at) => ({
+        stands: 1,
+        texts: {},
+        ...notes[at],
+        operation,
+        sequence: ++count,
+      }));
       const written = enqueue(async () => {
         entries.push(...added);
         await write(added.map(lineOf).join(""));
@@ -292,7 +315,7 @@ export function readJournal(content: string): ReadJournal {
     damaged,
     unsaved: entries.flatMap((entry) =>
       entry.kind === "operation" && entry.sequence > savedUpTo
-        ? [{ operation: entry.operation, stands: entry.stands ?? 1 }]
+        ? [{ operation: entry.operation, stands: entry.stands ?? 1, texts: entry.texts ?? {} }]
         : [],
     ),
   };

@@ -36,12 +36,13 @@ export interface Recovered {
   overtaken: Change[];
 }
 
-/** Replays a journal over what the files hold, as far as it fits. `open` brings an article into a state.
+/** Replays a journal over what the files hold, as far as it fits. `open` brings an article into a state, on the
+ *  text that an operation was made on.
  *  @param strict whether what was made against another state is left out: for a journal from elsewhere. */
 export async function replay(
   from: ProjectState,
   unsaved: readonly Unsaved[],
-  open: (state: ProjectState, article: string, isNew: boolean) => Promise<ProjectState>,
+  open: (state: ProjectState, article: string, isNew: boolean, text: string | undefined) => Promise<ProjectState>,
   options: { strict: boolean; gaps: boolean },
 ): Promise<Recovered> {
   let state = from;
@@ -54,18 +55,20 @@ export async function replay(
     ways.set(placeOf(one), way);
   }
   const found = new Map<string, unknown>();
-  for (const { operation, stands } of unsaved) {
+  for (const one of unsaved) {
+    const { operation } = one;
     try {
       for (const article of articlesOf(operation))
-        state = await open(state, article, bringsArticle(operation, article));
-      for (const one of operation.changes) if (!found.has(placeOf(one))) found.set(placeOf(one), recordOf(state, one));
+        state = await open(state, article, bringsArticle(operation, article), one.texts[article]);
+      for (const change of operation.changes)
+        if (!found.has(placeOf(change))) found.set(placeOf(change), recordOf(state, change));
       if (options.strict && conflicts(state, operation).length > 0) {
         fail(operation.label, "it was made against another state of the project", "Make the change again.");
       }
       const next = apply(state, operation);
       if (options.gaps || lost.length > 0) refuseBroken(state, next, operation);
       state = next;
-      applied.push({ operation, stands });
+      applied.push(one);
     } catch (error) {
       lost.push(`${operation.label}: ${asProblem(error).reason}`);
     }

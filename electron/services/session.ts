@@ -28,13 +28,14 @@ import type {
 } from "../../shared/host/contract.ts";
 import { makeFolder, writeAtomically } from "./atomic-write.ts";
 import { openDrafts } from "./drafts.ts";
-import { type Journal, noJournal, openJournal, type Unsaved } from "./journal.ts";
+import { type Journal, noJournal, openJournal, textMark, type Unsaved } from "./journal.ts";
 import { type Holder, type Lock, lock } from "./lock.ts";
 import { asProblem, ChangedMeanwhile, fail } from "./problems.ts";
 import { fileSafe, type Profile, pathKey } from "./profile.ts";
 import { type FoundJournal, otherJournals, othersNotice, recoveryNotice, replay, setAside } from "./recovery.ts";
 import type { Backend } from "./store/backend.ts";
 import { summarise } from "./store/summary.ts";
+import { onNewestText } from "./store/versions.ts";
 import { watchFolders } from "./watch.ts";
 
 const autosaveAfter = 1_500;
@@ -106,6 +107,9 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   let unsettled: { news: DiskNews; mine: ProjectState } | null = null;
   let newsCount = 0;
   let lockIsLost = false;
+  const owed: Article[] = [];
+  /** Marks of texts: a long one is not looked through with every key. */
+  const marks = new WeakMap<Article, string>();
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = turn.then(work);
@@ -119,13 +123,57 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     tell.status(status);
   };
 
-  async function ensureOpen(article: string): Promise<void> {
-    if (state.articles.has(article)) return;
+  /** Opens an article, on the text of that mark where it is given. @returns whether that is the newest one. */
+  async function ensureOpen(article: string, text?: string): Promise<"newest" | "older"> {
+    if (state.articles.has(article)) return "newest";
     const { open, problems, notices } = await backend.article(article);
-    state = withArticle(state, open);
     saved = withArticle(saved, open);
     articleProblems.set(article, problems);
     articleNotices.set(article, notices);
+    const isNewest = text === undefined || textMark(open.article.text) === text;
+    state = withArticle(state, isNewest ? open : (await backend.article(article, text)).open);
+    return isNewest ? "newest" : "older";
+  }
+
+  /** Moves what was brought back on an older text to the newest one, unless the text itself was edited in it. */
+  async function bringUpToDate(article: string): Promise<void> {
+    const open = state.articles.get(article);
+    const newest = await backend.article(article);
+    if (!open) return;
+    const isEdited = journal.unsaved.some(({ operation }) =>
+      operation.changes.some(({ table, id }) => table === "article" && id === article),
+    );
+    if (isEdited) return;
+    const moved = onNewestText(open, newest.open.article);
+    state = withArticle(state, moved.open);
+    articleNotices.set(article, moved.notices);
+  }
+
+  /** Notes the texts that operations replace before they were ever saved: every version of a text is kept. */
+  function owe({ changes }: Operation): void {
+    for (const one of changes) {
+      if (one.table !== "article" || !one.before || !one.after || one.before.text === one.after.text) continue;
+      const { before, after } = one;
+      if (owed.at(-1) && sameRecord(owed.at(-1), after)) owed.pop();
+      else {
+        const known = saved.articles.get(one.id)?.article;
+        if (!sameRecord(known, before) && !sameRecord(known, after)) owed.push(before);
+      }
+    }
+  }
+
+  const textsOf = (operation: Operation): Record<string, string> =>
+    Object.fromEntries(
+      articlesOf(operation).flatMap((article) => {
+        const open = state.articles.get(article);
+        return open ? [[article, markOf(open.article)]] : [];
+      }),
+    );
+
+  function markOf(article: Article): string {
+    const known = marks.get(article) ?? textMark(article.text);
+    marks.set(article, known);
+    return known;
   }
 
   async function recover(): Promise<void> {
@@ -137,10 +185,11 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
       notices.push(othersNotice(others, (annotator) => names.get(annotator) ?? annotator));
     }
     if (journal.unsaved.length === 0 && journal.kept === null && moved.length === 0) return;
-    const open = async (into: ProjectState, article: string, isNew: boolean) => {
+    const older = new Set<string>();
+    const open = async (into: ProjectState, article: string, isNew: boolean, text: string | undefined) => {
       state = into;
-      if (!isNew) await ensureOpen(article);
-      else if (await backend.holds(article)) await ensureOpen(article).catch(() => undefined);
+      if (!isNew && (await ensureOpen(article, text)) === "older") older.add(article);
+      else if (isNew && (await backend.holds(article))) await ensureOpen(article).catch(() => undefined);
       return state;
     };
     const gaps = journal.damaged.length > 0;
@@ -149,6 +198,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     const found = moved.flatMap((one) => one.unsaved);
     const brought = await replay(state, found, open, { strict: true, gaps: false });
     state = brought.state;
+    for (const { operation } of own.applied) owe(operation);
+    for (const article of older) await bringUpToDate(article);
     await takeOver(brought.applied, moved);
     if (own.overtaken.length > 0) {
       const at = new Date().toISOString();
@@ -169,7 +220,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   async function takeOver(applied: readonly Unsaved[], moved: readonly FoundJournal[]): Promise<void> {
     if (moved.length === 0) return;
     try {
-      for (const { operation, stands } of applied) await journal.append([operation], stands);
+      for (const one of applied) await journal.append([one.operation], [one]);
       await journal.synced();
       for (const { path } of moved) await setAside(path, profile.files);
     } catch (error) {
@@ -240,6 +291,10 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
       await look();
       const target = writable();
       await placeSources(target);
+      for (let next = owed[0]; next; next = owed[0]) {
+        await backend.keepText(next);
+        owed.shift();
+      }
       await backend.save(saved, target, (reached) => {
         saved = withOpened(reached, saved);
       });
@@ -412,14 +467,25 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
           "the window and the program are out of step",
           "Reload the window; nothing that was saved is lost.",
         );
-      state = operations.reduce(applyUnlessInConflict, state);
+      const before = state;
+      const notes: Pick<Unsaved, "texts">[] = [];
+      try {
+        for (const operation of operations) {
+          notes.push({ texts: textsOf(operation) });
+          state = applyUnlessInConflict(state, operation);
+        }
+      } catch (error) {
+        state = before;
+        throw error;
+      }
+      operations.forEach(owe);
       sequence += operations.length;
       const reached = sequence;
       const problem = status.problem === journalProblem ? null : status.problem;
       if (status.state !== "saving" && status.state !== "failed") report({ state: "pending", problem });
       schedule(autosaveAfter);
       try {
-        await journal.append(operations);
+        await journal.append(operations, notes);
         journalProblem = null;
       } catch (error) {
         journalProblem = asProblem(error, "The journal");

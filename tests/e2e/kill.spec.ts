@@ -209,8 +209,10 @@ test(`a program that is killed, and a machine whose power fails, lose nothing ol
       }
       if (life === kills) break;
 
-      const end = Date.now() + 150 + random() * 2_200;
-      await type(page, random, () => Date.now() > end);
+      // A number of keys, so that a slow machine types as much as a fast one, and sometimes a moment more for the saving.
+      let keys = 12 + Math.floor(random() * 60);
+      await type(page, random, () => keys-- <= 0);
+      if (random() < 0.3) await page.waitForTimeout(random() * 1_800);
       const killed = Date.now();
       const stood = stall.lately();
       const gone = new Promise((resolve) => host.child.once("exit", resolve));
@@ -243,7 +245,7 @@ test(`a program that is killed, and a machine whose power fails, lose nothing ol
     `kills: ${count.kills}, power cuts: ${count.cuts}, operations typed: ${count.typed}, younger than ${promised} ms and gone: ${count.young}, operations lost: ${count.lost}, recoveries with a notice: ${count.notices}; from key to journal ${share(times, 0.5)} ms, at most ${share(times, 1)} ms (seed ${seed})`,
   );
   expect(count.lost).toBe(0);
-  expect(count.typed).toBeGreaterThan(kills * 3);
+  expect(count.typed).toBeGreaterThan(kills * 2);
 });
 
 const share = (times: readonly number[], part: number): number =>

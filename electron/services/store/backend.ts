@@ -43,8 +43,11 @@ export interface Backend {
   /** The name of an annotator; their id where none is known. */
   nameOf(annotator: string): Promise<string>;
   load(): Promise<Loaded>;
-  /** Reads an article and this annotator's work on it, moved to the article's newest text where it was made on another. */
-  article(id: string): Promise<{ open: ArticleState; problems: Problem[]; notices: Notice[] }>;
+  /** Reads an article and this annotator's work on it, moved to the article's newest text where it was made on another, or
+   *  to the version of it whose text has that `textMark`, where there is one. */
+  article(id: string, text?: string): Promise<{ open: ArticleState; problems: Problem[]; notices: Notice[] }>;
+  /** Keeps a text that the article had for a while although it was replaced before it was saved. */
+  keepText(article: Article): Promise<void>;
   /** The versions of an article, newest first. */
   versions(id: string): Promise<ArticleVersion[]>;
   /** An article as one of its versions has it. */

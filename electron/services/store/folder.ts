@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { reanchor } from "../../../shared/anchoring/reanchor.ts";
 import { sameRecord } from "../../../shared/annotation/operation.ts";
@@ -45,10 +45,12 @@ import {
 import type { ArticleSummary, ArticleVersion } from "../../../shared/host/contract.ts";
 import { copyFolder, makeFolder, removeAbandoned, writeAtomically as writeAtomicallyTo } from "../atomic-write.ts";
 import { disk, type FileSystem } from "../file-system.ts";
+import { textMark } from "../journal.ts";
 import { alone } from "../lock.ts";
 import { ChangedMeanwhile, fail, ignoreMissing, ProblemError } from "../problems.ts";
 import { type Annotator, fileSafe } from "../profile.ts";
 import type { Backend, Loaded, News } from "./backend.ts";
+import { inside } from "./inside.ts";
 import { createSeen, unwritable } from "./seen.ts";
 import { summarise, wordCount } from "./summary.ts";
 import { onNewestText } from "./versions.ts";
@@ -102,7 +104,11 @@ export function folderBackend(
   now: () => string = () => new Date().toISOString(),
   files: FileSystem = disk,
 ): Backend {
-  const writeAtomically = (to: string, content: string | Uint8Array) => writeAtomicallyTo(to, content, files);
+  const within = inside(path);
+  const writeAtomically = async (to: string, content: string | Uint8Array) => {
+    await within.check(to);
+    await writeAtomicallyTo(to, content, files);
+  };
   const heads = new Map<string, Head>();
   const written = new Map<string, Written>();
   let lastRecordAt: string | null = null;
@@ -113,11 +119,15 @@ export function folderBackend(
   const attempts = new Set<string>();
   const seen = createSeen();
 
-  const inProject = (...parts: string[]) => join(path, ...parts);
+  const inProject = (...parts: string[]) => {
+    const strange = parts.find((part) => part === "." || part === ".." || /[/\\\0]/.test(part));
+    if (strange !== undefined) fail(strange, "no file can have that name", "Correct the name where it is used.");
+    return join(path, ...parts);
+  };
   const relative = (...parts: string[]) => [basename(path), ...parts].join("/");
 
   async function readProject(): Promise<Project> {
-    const content = await readFile(inProject(projectFileName), "utf8");
+    const content = await within.text(inProject(projectFileName));
     const read = readFileOf(relative(projectFileName), content, projectFileSchema, "onrecord/project", 1);
     if (!read.ok) throw new ProblemError(read.problem);
     projectHash = versionName(content);
@@ -130,7 +140,11 @@ export function folderBackend(
     lastRecordAt = null;
     tornAfter = null;
     for (const name of await names(inProject("entities"), ".jsonl")) {
-      const bytes = await readFile(inProject("entities", name));
+      const bytes = await within.bytes(inProject("entities", name)).catch(asValue);
+      if (isProblem(bytes)) {
+        problems.push(bytes);
+        continue;
+      }
       const content = bytes.toString("utf8");
       const log = readRegisterLog(relative("entities", name), content);
       problems.push(...log.problems);
@@ -151,10 +165,9 @@ export function folderBackend(
     const files = new Map<string, ArticleFile>();
     const problems: Problem[] = [];
     for (const name of versions) {
-      const content = await readFile(inProject("articles", id, name), "utf8");
-      const read = readFileOf(relative("articles", id, name), content, articleFileSchema, "onrecord/article", 1);
-      if (read.ok) files.set(name.replace(/\.json$/, ""), read.value);
-      else problems.push(read.problem);
+      const file = await articleFile(id, name.replace(/\.json$/, ""));
+      if (isProblem(file)) problems.push(file);
+      else if (file) files.set(name.replace(/\.json$/, ""), file);
     }
     const superseded = new Set([...files.values()].map((file) => file.previous));
     const [newest] = [...files]
@@ -193,13 +206,13 @@ export function folderBackend(
 
   const annotationsPath = (article: string) => inProject("annotations", annotator.id, `${article}.json`);
   const hashOf = async (file: string) => {
-    const bytes = await readFile(file).catch(ignoreMissing);
+    const bytes = await within.bytes(file).catch(ignoreMissing);
     return bytes === null ? null : versionName(bytes);
   };
 
   async function annotationsOf(owner: string, article: string): Promise<AnnotationsFile | Problem | null> {
-    const content = await readFile(inProject("annotations", owner, `${article}.json`), "utf8").catch(ignoreMissing);
-    if (content === null) return null;
+    const content = await within.text(inProject("annotations", owner, `${article}.json`)).catch(missingOrProblem);
+    if (typeof content !== "string") return content;
     const loose = annotationsFileSchema.omit({
       mentions: true,
       quotes: true,
@@ -221,7 +234,7 @@ export function folderBackend(
    *  differently. */
   async function anchored(current: Head, version: string): Promise<Article> {
     const head = current.article;
-    if (version === current.version) return head;
+    if (version === current.version || !isVersionName(version)) return head;
     const stored = await articleFile(current.article.id, version);
     if (stored === null || isProblem(stored) || stored.article.text === current.article.text) return head;
     const older = articleFromFile(version, stored.article, "article");
@@ -231,14 +244,28 @@ export function folderBackend(
 
   async function articleFile(id: string, version: string): Promise<ArticleFile | Problem | null> {
     const name = `${version}.json`;
-    const content = await readFile(inProject("articles", id, name), "utf8").catch(ignoreMissing);
-    if (content === null) return null;
+    const content = await within.text(inProject("articles", id, name)).catch(missingOrProblem);
+    if (typeof content !== "string") return content;
     const read = readFileOf(relative("articles", id, name), content, articleFileSchema, "onrecord/article", 1);
     return read.ok ? read.value : read.problem;
   }
 
-  async function articleOf(owner: string, id: string, state: ProjectState) {
-    const current = await head(id);
+  /** The newest version of an article, or the newest whose text has that mark. */
+  async function headWith(id: string, text: string | undefined): Promise<Head | Problem> {
+    const newest = await head(id);
+    if (isProblem(newest) || text === undefined || textMark(newest.article.text) === text) return newest;
+    for (const name of await names(inProject("articles", id), ".json")) {
+      const version = name.replace(/\.json$/, "");
+      const file = await articleFile(id, version);
+      if (file === null || isProblem(file) || textMark(file.article.text) !== text) continue;
+      const article = articleFromFile(name, file.article, "article");
+      if (!isProblem(article)) return { version, file, article, problems: [] };
+    }
+    return newest;
+  }
+
+  async function articleOf(owner: string, id: string, state: ProjectState, text?: string) {
+    const current = await headWith(id, text);
     if (isProblem(current)) throw new ProblemError(current);
     const hash = owner === annotator.id ? await hashOf(annotationsPath(id)) : null;
     const stored = await annotationsOf(owner, id);
@@ -308,7 +335,7 @@ export function folderBackend(
       throw new ChangedMeanwhile(relative("annotations", annotator.id, `${id}.json`));
     }
     if (known.damaged && known.hash !== null && onDisk !== null) {
-      await writeAtomically(`${file}.${known.hash.slice(0, 8)}.damaged`, await readFile(file));
+      await writeAtomically(`${file}.${known.hash.slice(0, 8)}.damaged`, await within.bytes(file));
     }
     attempts.add(versionName(bytes));
     await writeAtomically(file, bytes);
@@ -320,6 +347,7 @@ export function folderBackend(
     const records = registerDifference(before.entities, after.entities, at);
     if (records.length === 0) return;
     const file = inProject("entities", `${annotator.id}.jsonl`);
+    await within.check(file);
     await makeFolder(inProject("entities"), files);
     const whole = tornAfter ?? (await stat(file).catch(ignoreMissing))?.size ?? 0;
     const handle = await files.append(file);
@@ -344,7 +372,7 @@ export function folderBackend(
   async function saveProject(project: Project): Promise<void> {
     const file = inProject(projectFileName);
     await alone(file, async () => {
-      const onDisk = await readFile(file, "utf8").catch(ignoreMissing);
+      const onDisk = await within.text(file).catch(ignoreMissing);
       const bytes = writeProject(project);
       const found = onDisk === null ? null : versionName(onDisk);
       if (found !== null && projectHash !== null && ![projectHash, versionName(bytes), ...attempts].includes(found)) {
@@ -450,7 +478,7 @@ export function folderBackend(
     path,
     annotator,
     lockPath: inProject("annotators", `.${fileSafe(annotator.id)}.lock`),
-    watched: [path, inProject("entities"), inProject("annotations", annotator.id), inProject("articles")],
+    watched: [path, inProject("entities"), inProject("annotations", fileSafe(annotator.id)), inProject("articles")],
     nameOf: async (id) => (await annotatorOf(path, id).catch(() => ({ name: id }))).name,
     async load(): Promise<Loaded> {
       const problems: Problem[] = [];
@@ -488,7 +516,7 @@ export function folderBackend(
       const known = article === null ? null : written.get(article);
       const bytes =
         version === "theirs"
-          ? await readFile(file).catch(ignoreMissing)
+          ? await within.bytes(file).catch(ignoreMissing)
           : article === null
             ? writeProject(version.project)
             : open && known
@@ -501,7 +529,7 @@ export function folderBackend(
     },
     articles: () => summaries([]),
     holds: async (id) => (await stat(inProject("articles", id)).catch(ignoreMissing)) !== null,
-    article: (id) =>
+    article: (id, text) =>
       articleOf(
         annotator.id,
         id,
@@ -512,7 +540,14 @@ export function folderBackend(
             guidelines: "",
             scheme: { entityTypes: [], quoteAttributes: [], claimAttributes: [], relationTypes: [], verdicts: [] },
           }),
+        text,
       ),
+    async keepText(article) {
+      const anchor = written.get(article.id)?.anchor;
+      await saveArticle(article);
+      const known = written.get(article.id);
+      if (known && anchor !== undefined) written.set(article.id, { ...known, anchor });
+    },
     async versions(id) {
       const current = await head(id);
       if (isProblem(current)) throw new ProblemError(current);
@@ -536,7 +571,7 @@ export function folderBackend(
       );
     },
     async version(id, version) {
-      if (!/^[0-9a-f]{32}$/.test(version)) fail(version, "no version has that name", "Choose one of the list.");
+      if (!isVersionName(version)) fail(version, "no version has that name", "Choose one of the list.");
       const stored = await articleFile(id, version);
       if (stored === null) return fail(`${id} ${version}`, "the version is not there any more", "Choose another one.");
       if (isProblem(stored)) throw new ProblemError(stored);
@@ -625,16 +660,29 @@ export function folderBackend(
   async function writeAnnotatorFile(): Promise<void> {
     const file = inProject("annotators", `${annotator.id}.json`);
     const wanted = writeAnnotator(annotator.id, annotator.name);
-    if ((await readFile(file, "utf8").catch(ignoreMissing)) !== wanted) await writeAtomically(file, wanted);
+    if ((await within.text(file).catch(ignoreMissing)) !== wanted) await writeAtomically(file, wanted);
   }
 }
 
 /** An annotator of a project, by the name that the project knows them by. */
 export async function annotatorOf(path: string, id: string): Promise<Annotator> {
-  const content = await readFile(join(path, "annotators", `${id}.json`), "utf8").catch(ignoreMissing);
+  if (!isFileName(id)) return { id, name: id };
+  const content = await inside(path)
+    .text(join(path, "annotators", `${id}.json`))
+    .catch(() => null);
   const read = content === null ? null : readFileOf(id, content, annotatorFileSchema, "onrecord/annotator", 1);
   return { id, name: read?.ok ? read.value.name : id };
 }
+
+const isVersionName = (name: string): boolean => /^[0-9a-f]{32}$/.test(name);
+
+function asValue(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  throw error;
+}
+
+const missingOrProblem = (error: unknown): Problem | null =>
+  error instanceof ProblemError ? error.problem : ignoreMissing(error);
 
 const isProblem = (value: object | null): value is Problem => value !== null && "remedy" in value && "reason" in value;
 

@@ -159,6 +159,9 @@ export async function singleFileBackend(
       id === article
         ? { open: stored(), problems: [], notices: [] }
         : fail(basename(path), `it holds no article ${id}`, "Open the file or project that does."),
+    async keepText(article) {
+      document = { ...document, ...nextVersion(document, article), open: { ...document.open, article } };
+    },
     versions: async () => {
       const replaced = document.earlier.map((one) => one.replaced);
       const all = [...document.earlier, { ...document.open.article, version: document.articleVersion }];

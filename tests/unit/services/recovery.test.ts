@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Profile } from "../../../electron/services/profile.ts";
 import { folderBackend } from "../../../electron/services/store/folder.ts";
+import { coveredText } from "../../../shared/annotation/graph.ts";
 import type { Operation } from "../../../shared/annotation/operation.ts";
-import { quote, spanOf } from "../../builders.ts";
+import { articleToFile } from "../../../shared/format/contents.ts";
+import { writeArticle } from "../../../shared/format/project-files.ts";
+import { article, quote, spanOf } from "../../builders.ts";
 import { bob, filledFolder, found, marking, must, newProfile, session, text, untilJournaled } from "./support.ts";
 
 const journalsOf = (profile: Profile, ending = ".jsonl") =>
@@ -132,5 +135,26 @@ describe("recovery", () => {
     const { notices } = await (await session(profile, folder)).session.opened(null);
     expect(notices).toMatchObject([{ title: "Another journal is here", lines: [/^A newer Onrecord/] }]);
     expect(readFileSync(must(path), "utf8")).toBe(newer);
+  });
+
+  it("brings back what was marked on a text that somebody else has corrected since, where its words stand now", async () => {
+    const { profile, folder } = await crashed(marking("m8"));
+    const [anchor] = readdirSync(join(folder, "articles", "story"));
+    const previous = must(anchor).replace(".json", "");
+    const newer = article(`A new beginning. ${text}`);
+    const created = "2027-01-01T00:00:00.000Z";
+    const bytes = writeArticle({ previous, created, annotator: "a2", article: articleToFile(newer) });
+    writeFileSync(join(folder, "articles", "story", `${"f".repeat(32)}.json`), bytes);
+    const { session: second } = await session(profile, folder);
+    const opened = await second.openArticle("story");
+    expect(opened.article.text).toBe(newer.text);
+    const words = opened.mentions.map(({ id, spans }) => [id, coveredText(newer.text, spans)]);
+    expect(words.sort()).toEqual([
+      ["m1", "Zoë Doe"],
+      ["m8", "The Post"],
+    ]);
+    await second.save();
+    expect((await found(folder)).problems).toEqual([]);
+    expect(await mentionsOf(folder)).toEqual(["m1", "m8"]);
   });
 });

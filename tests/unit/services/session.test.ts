@@ -5,8 +5,9 @@ import { describe, expect, it } from "vitest";
 import { openProfile } from "../../../electron/services/profile.ts";
 import { folderBackend } from "../../../electron/services/store/folder.ts";
 import { setProject } from "../../../shared/annotation/actions/project.ts";
+import type { Operation } from "../../../shared/annotation/operation.ts";
 import { emptyProjectState } from "../../../shared/annotation/state.ts";
-import { author, project, temporaryFolder } from "../../builders.ts";
+import { article, author, project, temporaryFolder } from "../../builders.ts";
 import {
   ann,
   filledFolder,
@@ -17,6 +18,7 @@ import {
   newFolder,
   newProfile,
   session,
+  text,
   until,
   untilJournaled,
 } from "./support.ts";
@@ -258,12 +260,33 @@ describe("a session", () => {
     expect(await mentionsOf(folder)).toEqual(["m1", "m8"]);
   });
 
-  it("of an annotator with a path for a name keeps its journal in the profile", async () => {
+  it("of an annotator with a path for a name is refused before anything is written", async () => {
     const [profile, folder] = [await newProfile(), await filledFolder()];
-    const backend = folderBackend(folder, { id: "../../../escaped", name: "" });
-    await session(profile, folder, { ...backend, save: async () => undefined });
-    expect(readdirSync(join(profile.folder, "journals")).length).toBeGreaterThan(0);
+    const before = readdirSync(join(folder, ".."), { recursive: true }).sort();
+    const opening = session(profile, folder, folderBackend(folder, { id: "../../../escaped", name: "" }));
+    await expect(opening).rejects.toMatchObject({ problem: { reason: "no file can have that name" } });
+    expect(readdirSync(join(folder, ".."), { recursive: true }).sort()).toEqual(before);
     expect(readdirSync(join(profile.folder, ".."))).toEqual(["profile"]);
-    expect(ann.id).toBe("a1");
+  });
+
+  it("keeps every text that an article had, also one that was replaced before it was ever saved", async () => {
+    const [profile, folder] = [await newProfile(), await filledFolder()];
+    const { session: opened } = await session(profile, folder);
+    await opened.openArticle("story");
+    const edit = (before: string, after: string): Operation => ({
+      label: "Edit text",
+      at: "2026-11-24T10:00:00.000Z",
+      changes: [{ table: "article", id: "story", before: article(before), after: article(after) }],
+    });
+    const [second, third] = [`${text} More.`, `${text} More still.`];
+    await opened.apply(0, [edit(text, second)]);
+    await opened.apply(1, [edit(second, third)]);
+    await opened.save();
+    const versions = await opened.backend.versions("story");
+    const texts = await Promise.all(
+      versions.map(async ({ version }) => (await opened.backend.version("story", version)).text),
+    );
+    expect(texts.sort()).toEqual([text, second, third].sort());
+    expect((await found(folder)).problems).toEqual([]);
   });
 });
