@@ -96,11 +96,17 @@ export function put(machine: Machine, files: Record<string, string>): void {
   }
 }
 
-/** Puts the caret into a word of the article by a click on it. */
+/** Puts the caret into a word of the article by a click on it, once it is there. */
 export async function caretIn(page: Page, word: string): Promise<void> {
-  const box = await page.evaluate((wanted) => {
+  await expect.poll(() => middleOf(page, word), `“${word}” is in the article`).not.toBeNull();
+  const place = await middleOf(page, word);
+  if (place) await page.mouse.click(place.x, place.y);
+}
+
+const middleOf = (page: Page, word: string): Promise<{ x: number; y: number } | null> =>
+  page.evaluate((wanted) => {
     const walker = document.createTreeWalker(
-      document.querySelector(".article-text") ?? document.body,
+      document.querySelector(".article-text") ?? document.createElement("p"),
       NodeFilter.SHOW_TEXT,
     );
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -114,9 +120,6 @@ export async function caretIn(page: Page, word: string): Promise<void> {
     }
     return null;
   }, word);
-  if (!box) throw new Error(`“${word}” is not in the article`);
-  await page.mouse.click(box.x, box.y);
-}
 
 /** The marks of the article as a person sees them: which words, and as what. */
 export async function markedWords(page: Page): Promise<string[]> {
