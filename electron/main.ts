@@ -95,6 +95,7 @@ async function begin(): Promise<void> {
         runCommand: (id) => emit("command", { id }),
         openLink: (url) => void openExternal(url),
       }),
+    reload: () => window?.webContents.reload(),
     setTitle(title, unsaved) {
       window?.setTitle(unsaved ? `• ${title}` : title);
       window?.setDocumentEdited(unsaved);

@@ -48,6 +48,7 @@ export interface Shell {
   openExternal(url: string): Promise<void>;
   setMenu?(menu: Menu): void;
   setTitle?(title: string, unsaved: boolean): void;
+  reload?(): void;
 }
 
 type Handlers = {
@@ -322,6 +323,10 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     },
     "window.title": async ({ title, unsaved }) => {
       shell.setTitle?.(title, unsaved);
+      return {};
+    },
+    "window.reload": async () => {
+      shell.reload?.();
       return {};
     },
     "window.openExternal": async ({ url }) => {

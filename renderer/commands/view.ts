@@ -1,6 +1,14 @@
-import { saveSettings } from "../app/session.ts";
-import { store } from "../app/store.ts";
+import { ask, flush, saveSettings } from "../app/session.ts";
+import { type AppState, store } from "../app/store.ts";
+import { finishTextEdit } from "../app/text-edit.ts";
 import type { Command } from "./command.ts";
+
+async function reload(app: AppState): Promise<void> {
+  if (!finishTextEdit()) return;
+  await flush();
+  if (app.runtime === "electron") await ask("window.reload", {});
+  else location.reload();
+}
 
 export const viewCommands: Command[] = [
   {
@@ -27,6 +35,14 @@ export const viewCommands: Command[] = [
     keywords: "theme font size keys name",
     inFields: true,
     run: () => store.setState({ dialog: "settings" }),
+  },
+  {
+    id: "view.reload",
+    title: "Load the window again",
+    group: "View",
+    keys: [],
+    keywords: "reload refresh restart",
+    run: (app) => void reload(app),
   },
   {
     id: "view.articles",

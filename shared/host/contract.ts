@@ -285,6 +285,8 @@ export const methods = {
   "task.cancel": method(z.strictObject({ task: z.string() }), done),
   "menu.set": method(z.strictObject({ menu: menuSchema }), done),
   "window.title": method(z.strictObject({ title: z.string(), unsaved: z.boolean() }), done),
+  /** Loads the window's page again; a browser does that itself. */
+  "window.reload": method(nothing, done),
   "window.openExternal": method(z.strictObject({ url: z.url({ protocol: /^https?$/ }) }), done),
 } as const;
 

@@ -57,6 +57,10 @@ test("a window that is loaded again goes on where it was", async ({ page, machin
   await caretIn(page, "Finch");
   await page.keyboard.press("1");
   await expect.poll(() => markedWords(page)).toHaveLength(1);
-  await page.reload();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("Load the window again");
+  const loaded = page.waitForEvent("load");
+  await page.keyboard.press("Enter");
+  await loaded;
   await expect.poll(() => markedWords(page)).toEqual(["mention: Finch"]);
 });
