@@ -77,8 +77,8 @@ function draftOfText(
   const decoded: Decoded | Refusal = decode(bytes, kind === "html" ? declaredEncoding(bytes) : null);
   if (isRefusal(decoded)) return refuse(file.name, decoded);
   const { text, encoding, bom } = decoded;
-  if (kind === "html" && isCrowded(text)) return refuse(file.name, CROWDED);
   if (kind !== "text" && nestingOf(text) > DEEPEST) return refuse(file.name, UNREADABLE);
+  if (kind === "html" && isCrowded(text)) return refuse(file.name, CROWDED);
   const source = { ...file, encoding, bom };
   return draftOf(TEXT_READERS[kind](text), source, kind !== "text", [...notices, ...decoded.notices]);
 }
