@@ -6,5 +6,7 @@ export default defineConfig({
   test: {
     include: ["tests/unit/**/*.test.ts", "tests/property/**/*.test.ts", "tests/packaging/**/*.test.ts"],
     environment: "node",
+    // A net for what hangs, not a measure: a busy machine is given the time that it needs.
+    testTimeout: 120_000,
   },
 });

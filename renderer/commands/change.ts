@@ -211,9 +211,13 @@ function focusField(selector: string): void {
   const { current } = store.getState();
   store.setState((app) => ({ settings: { ...app.settings, rightPanel: true } }));
   if (current !== null) makeCurrent(current);
-  requestAnimationFrame(() => {
+  const focus = () => {
     const field = document.querySelector<HTMLElement>(`[data-zone=inspector] ${selector}`);
-    field?.focus();
+    if (!field || field === document.activeElement) return;
+    field.focus();
     if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
-  });
+  };
+  // Before the next key, which belongs to the field; and again for a dialog that gives the focus back as it closes.
+  queueMicrotask(focus);
+  requestAnimationFrame(focus);
 }

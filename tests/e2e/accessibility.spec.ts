@@ -1,20 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright/test";
+import { violations } from "./support/axe.ts";
 import { expect, test } from "./support/host.ts";
 
 test.beforeEach(({ page }) => page.setDefaultTimeout(5_000));
-
-/** Serious and critical violations of the page as it stands, as sentences. */
-async function violations(page: Page): Promise<string[]> {
-  // A notice on its way in is half transparent: it is looked at when it stands.
-  await page.waitForTimeout(200);
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found
-    .filter((one) => one.impact === "serious" || one.impact === "critical")
-    .flatMap((one) =>
-      one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} — ${node.failureSummary?.split("\n")[1] ?? ""}`),
-    );
-}
 
 for (const scheme of ["light", "dark"] as const) {
   test.describe(`in the ${scheme} theme`, () => {

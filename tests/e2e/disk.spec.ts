@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright/test";
+import { violations } from "./support/axe.ts";
 import { expect, type Machine, test } from "./support/host.ts";
 import { caretIn, inspector, makeProject, markedWords, notices, saved } from "./support/steps.ts";
 
@@ -84,8 +85,10 @@ test.describe("the same record changed here and on the disk", () => {
     await changeTwice(page, machine);
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByRole("row", { name: "Note mine theirs" })).toBeVisible();
+    expect(await violations(page), "the comparison").toEqual([]);
     await dialog.getByRole("button", { name: "Decide later" }).click();
     await expect(saving(page)).toContainText("Changed twice");
+    expect(await violations(page), "the banner").toEqual([]);
     await page.keyboard.press("Control+s");
     await expect(saveState(page)).not.toHaveText("● Saved");
     expect(noteOnDisk(machine)).toBe("theirs");

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Page } from "playwright/test";
+import { violations } from "./support/axe.ts";
 import { expect, type Machine, test } from "./support/host.ts";
 import { caretIn, inspector, makeProject, markedWords, notices, saved } from "./support/steps.ts";
 
@@ -35,8 +36,10 @@ test("a second program on the same annotator's work reads only, and says why", a
     const dialog = other.getByRole("dialog", { name: "Somebody is at work here" });
     await expect(dialog).toContainText("Ada Analyst’s work on “Bridges” is open in another program on this machine");
     await expect(dialog.getByRole("button", { name: "Open as this annotator" })).toBeDisabled();
+    expect(await violations(other), "the question").toEqual([]);
     await dialog.getByRole("button", { name: "Open for reading only" }).click();
     await expect(other.getByRole("region", { name: "Saving" })).toContainText("For reading only");
+    expect(await violations(other), "the window for reading only").toEqual([]);
     await caretIn(other, "Monday");
     await other.keyboard.press("4");
     await expect(notices(other)).toContainText("Open it as another annotator to mark in it");
