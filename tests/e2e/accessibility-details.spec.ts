@@ -1,24 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright/test";
+import { violations } from "./support/axe.ts";
 import { chooseFile } from "./support/choosing.ts";
 import { expect, test } from "./support/host.ts";
 import { inspector, makeProject, notices, openSample, placeOf, sampleText } from "./support/steps.ts";
-
-test.setTimeout(60_000);
-
-/** Serious and critical violations of the page as it stands, or of the part of it that is new, as sentences. */
-async function violations(page: Page, part = "body"): Promise<string[]> {
-  // What fades in is half transparent: it is looked at when it stands.
-  await page.waitForTimeout(250);
-  const { violations: found } = await new AxeBuilder({ page }).include(part).analyze();
-  return found
-    .filter((one) => one.impact === "serious" || one.impact === "critical")
-    .flatMap((one) =>
-      one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} — ${node.failureSummary?.split("\n")[1] ?? ""}`),
-    );
-}
 
 async function command(page: Page, title: string): Promise<void> {
   await page.keyboard.press("Control+k");

@@ -3,8 +3,6 @@ import { Hand } from "./support/hand.ts";
 import { expect, test } from "./support/host.ts";
 import { inspector, makeProject, marks, openSample, placeOf, rail, sampleText, selectedText } from "./support/steps.ts";
 
-test.setTimeout(60_000);
-
 const heading = (page: Page) => inspector(page).getByRole("heading");
 const picker = (page: Page) => page.locator(".pick-panel");
 const pieces = (page: Page) => inspector(page).locator(".piece button:first-child");

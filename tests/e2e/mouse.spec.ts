@@ -4,8 +4,6 @@ import type { Page } from "playwright/test";
 import { expect, test } from "./support/host.ts";
 import { inspector, marks, openSample, placeOf, rail, sampleText } from "./support/steps.ts";
 
-test.setTimeout(60_000);
-
 const heading = (page: Page) => inspector(page).getByRole("heading");
 const pieces = (page: Page) => inspector(page).locator(".piece button:first-child");
 const toolbar = (page: Page) => page.getByRole("toolbar", { name: "Mark the selection" });

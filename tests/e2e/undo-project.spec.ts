@@ -3,8 +3,6 @@ import { Hand } from "./support/hand.ts";
 import { expect, test } from "./support/host.ts";
 import { articleRow, inspector, makeProject, marks, notices, openSample, placeOf, rail } from "./support/steps.ts";
 
-test.setTimeout(60_000);
-
 const texts = {
   "a.txt": "Alpha bridge\n\n“It holds,” said Ada Lowe. The mayor agreed.",
   "b.txt": "Beta river\n\n“It rises,” said Ada Lowe of Northmere.",

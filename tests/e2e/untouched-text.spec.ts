@@ -3,8 +3,6 @@ import type { Hand } from "./support/hand.ts";
 import { expect, type Machine, test } from "./support/host.ts";
 import { blockTexts, canUndo, exportAs, openSample, placeOf, sampleText, selectedText } from "./support/steps.ts";
 
-test.setTimeout(60_000);
-
 /** Words without an annotation of their own, in the middle of the sample's third block. */
 const words = placeOf(sampleText, "done nothing wrong");
 

@@ -1,11 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 
-/** Serious and critical violations of the page as it stands, as sentences. */
-export async function violations(page: Page): Promise<string[]> {
-  // A notice on its way in is half transparent: it is looked at when it stands.
-  await page.waitForTimeout(200);
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+/** Serious and critical violations of the page as it stands, or of the part of it that is new, as sentences. */
+export async function violations(page: Page, part = "body"): Promise<string[]> {
+  // What fades in is half transparent: it is looked at when it stands.
+  await page.waitForTimeout(250);
+  const { violations: found } = await new AxeBuilder({ page }).include(part).setLegacyMode(true).analyze();
   return found
     .filter((one) => one.impact === "serious" || one.impact === "critical")
     .flatMap((one) =>
