@@ -48,7 +48,7 @@ const noteOperations = () => {
   );
   const send = window.fetch;
   window.fetch = (address, init) => {
-    if (!String(address).endsWith("/call/operations.apply")) return send(address, init);
+    if (!String(address).endsWith("call/operations.apply")) return send(address, init);
     const sent: typeof typed = [];
     for (const operation of JSON.parse(String(init?.body)).operations) {
       const made = Date.parse(operation.at);
@@ -87,7 +87,7 @@ async function ask(page: Page, method: string, params: unknown): Promise<unknown
   const reply = await page.evaluate(
     async ([name, body]) => {
       const headers = { "content-type": "application/json" };
-      return (await fetch(`/call/${name}`, { method: "POST", headers, body: JSON.stringify(body) })).json();
+      return (await fetch(`call/${name}`, { method: "POST", headers, body: JSON.stringify(body) })).json();
     },
     [method, params] as const,
   );
