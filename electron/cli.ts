@@ -12,6 +12,7 @@ import { openProfile, profileFolder } from "./services/profile.ts";
 import { annotatorOf, folderBackend } from "./services/store/folder.ts";
 import { validateFile } from "./services/validate.ts";
 import { programVersion } from "./services/version.ts";
+import { addSuggestCommands } from "./suggest-commands.ts";
 import { startWebHost } from "./web.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -29,6 +30,7 @@ Examples:
   onrecord validate exported.onrecord.json
   onrecord import articles/*.html --project my-project
   onrecord export my-project --article council-vote -o council-vote.onrecord.json
+  onrecord suggest < articles.jsonl > suggested.jsonl
   onrecord serve my-project --port 8080 --no-open`,
   );
 
@@ -114,6 +116,8 @@ program
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
   });
+
+addSuggestCommands(program, from);
 
 function openInBrowser(url: string): void {
   const [command, ...args] =

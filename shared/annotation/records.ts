@@ -35,6 +35,7 @@ export const originSchema = z.discriminatedUnion("kind", [
 ]);
 
 export const attributeValueSchema = z.union([z.string(), z.number(), z.boolean()]);
+export type Origin = z.infer<typeof originSchema>;
 export type AttributeValue = z.infer<typeof attributeValueSchema>;
 
 const common = {

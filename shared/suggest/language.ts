@@ -1,0 +1,93 @@
+/** What may follow a cue as its content: a that- or wh-clause, a bare clause, a quotation, a noun phrase, an infinitive,
+ *  somebody with an infinitive, a gerund; `left` lets the content stand before ("…, the Post said"). */
+export type Complement =
+  | "that"
+  | "bare"
+  | "quotation"
+  | "noun"
+  | "infinitive"
+  | "object-infinitive"
+  | "gerund"
+  | "left";
+
+/** A kind of cue: the words that belong to it and what may follow them. */
+export interface CueClass {
+  name: string;
+  complements: readonly Complement[];
+  /** Confidence in a quote that this cue introduces, from 0 to 1, before the form of its content is known. */
+  confidence: number;
+  /** Base forms; a particle that belongs to the cue follows after an underscore: `call_for`. */
+  words: readonly string[];
+}
+
+/** The closed word classes of a language, and the words that decide how open ones are read. */
+export interface WordLists {
+  determiners: readonly string[];
+  possessives: readonly string[];
+  subjectPronouns: readonly string[];
+  otherPronouns: readonly string[];
+  prepositions: readonly string[];
+  coordinators: readonly string[];
+  subordinators: readonly string[];
+  interrogatives: readonly string[];
+  auxiliaries: readonly string[];
+  modals: readonly string[];
+  negations: readonly string[];
+  adverbs: readonly string[];
+  adjectives: readonly string[];
+  times: readonly string[];
+  numbers: readonly string[];
+  /** Base forms of common verbs that introduce nothing. */
+  verbs: readonly string[];
+  nouns: readonly string[];
+}
+
+export interface NameLists {
+  givenNames: readonly string[];
+  /** Before a person's name and part of no mention: Mr, Sen. */
+  honorifics: readonly string[];
+  /** Offices before a person's name: president, attorney general. */
+  offices: readonly string[];
+  nationalities: readonly string[];
+  places: readonly string[];
+  /** First or last words that make a name a place: Lake, River. */
+  placeHeads: readonly string[];
+  organizations: readonly string[];
+  /** Words that make a name an organization: Committee, University, Inc. */
+  organizationHeads: readonly string[];
+  /** Capitalised words that name neither: months, holidays, languages. */
+  others: readonly string[];
+}
+
+/** Words that raise a sentence's check-worthiness, and `opinions`, which lower it. */
+export interface ClaimLists {
+  quantities: readonly string[];
+  comparisons: readonly string[];
+  causes: readonly string[];
+  accusations: readonly string[];
+  topics: readonly string[];
+  opinions: readonly string[];
+}
+
+/** Everything about one language that the suggester needs, as data. */
+export interface LanguagePack {
+  language: string;
+  words: WordLists;
+  names: NameLists;
+  claims: ClaimLists;
+  cueVerbs: readonly CueClass[];
+  /** Adjectives and participles after a form of "be" that introduce content: confident that. */
+  cueAdjectives: readonly string[];
+  /** Nouns that name an utterance or thought and introduce its content: claim that, call for. */
+  cueNouns: readonly string[];
+  /** Verbs that together with a cue noun make one cue: repeat a call, make a promise. */
+  lightVerbs: readonly string[];
+  /** Verbs that join an infinitive cue: went on to say. */
+  chainVerbs: readonly string[];
+  /** Phrases before a source: according to. */
+  sourcePhrases: readonly string[];
+  /** The forms of a verb, by what they are. */
+  inflect(base: string): Record<VerbForm, readonly string[]>;
+}
+
+export type VerbForm = "base" | "third" | "past" | "participle" | "gerund";

@@ -1,0 +1,389 @@
+import type { Span } from "../annotation/records.ts";
+import type { NameLists } from "./language.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { Passage } from "./passages.ts";
+import type { Token } from "./tokens.ts";
+
+export type NameType = "Person" | "Organization" | "Place";
+
+/** One naming of a person, organization or place in the text. */
+export interface NamedSpan {
+  span: Span;
+  text: string;
+  type: NameType;
+  /** The office before a person's name, in lower case: president. */
+  office: string | null;
+  confidence: number;
+  reason: string;
+}
+
+/** A pack's name lists made ready for looking up. */
+export interface Gazetteer {
+  given: ReadonlySet<string>;
+  honorifics: ReadonlySet<string>;
+  nationalities: ReadonlySet<string>;
+  others: ReadonlySet<string>;
+  placeHeads: ReadonlySet<string>;
+  organizationHeads: ReadonlySet<string>;
+  /** Phrases by their first word, longest first. */
+  phrases: ReadonlyMap<string, readonly { words: readonly string[]; kind: "office" | NameType }[]>;
+}
+
+export function gazetteerOf(names: NameLists): Gazetteer {
+  const phrases = new Map<string, { words: string[]; kind: "office" | NameType }[]>();
+  const add = (list: readonly string[], kind: "office" | NameType) => {
+    for (const phrase of list) {
+      const words = phrase.split(" ");
+      const first = words[0] ?? "";
+      phrases.set(first, [...(phrases.get(first) ?? []), { words, kind }]);
+    }
+  };
+  add(names.offices, "office");
+  add(names.organizations, "Organization");
+  add(names.places, "Place");
+  for (const list of phrases.values()) list.sort((a, b) => b.words.length - a.words.length);
+  return {
+    given: new Set(names.givenNames),
+    honorifics: new Set(names.honorifics),
+    nationalities: new Set(names.nationalities),
+    others: new Set(names.others),
+    placeHeads: new Set(names.placeHeads),
+    organizationHeads: new Set(names.organizationHeads),
+    phrases,
+  };
+}
+
+/** What an article as a whole says of its capitalised words. */
+export interface Evidence {
+  /** Words that are capitalised inside a sentence somewhere. */
+  capitalised: ReadonlySet<string>;
+  /** Words that are written small somewhere. */
+  small: ReadonlySet<string>;
+  /** Last names of the people named in full. */
+  surnames: ReadonlySet<string>;
+  /** Names of the register, by their words joined with spaces. */
+  registered: ReadonlyMap<string, NameType>;
+}
+
+interface Run {
+  from: number;
+  to: number;
+}
+
+const CONNECTORS = /^(?:of|the|and|for|on|de|la|le|el|al|van|von|der|den|di|da|del|bin|ibn|dos|du|y|&|-|in|to|s)$/i;
+const PARTICLES = /^(?:de|la|le|van|von|der|den|di|da|del|bin|ibn|dos|du|y|al|ter|ten)$/i;
+const CAPITAL = /^(?:\p{Lu}|\p{N}+\p{Lu}|(?:al|el|de|d|l)[-’']\p{Lu}|i[A-Z])/u;
+const ACRONYM = /^(?:[\p{Lu}\p{N}]{2,6}|(?:\p{Lu}\.){2,})s?$/u;
+
+/** Reads all passages once for what is said of capitalised words anywhere in the article. */
+export function evidenceOf(
+  passages: readonly Passage[],
+  gazetteer: Gazetteer,
+  registered: ReadonlyMap<string, NameType>,
+): Evidence {
+  const capitalised = new Set<string>();
+  const small = new Set<string>();
+  const surnames = new Set<string>();
+  for (const { tokens } of passages) {
+    for (const [at, token] of tokens.entries()) {
+      if (/^\p{Ll}/u.test(token.text)) small.add(token.text);
+      else if (token.tag === "name" && !token.initial) capitalised.add(token.text);
+      if (token.tag !== "name" || !gazetteer.given.has(bare(token.text))) continue;
+      let last = at;
+      while (
+        last < at + 4 &&
+        isCapital(tokens[last + 1]) &&
+        !gazetteer.organizationHeads.has(tokens[last + 1]?.text ?? "")
+      )
+        last++;
+      if (last > at) surnames.add(tokens[last]?.text ?? "");
+    }
+  }
+  return { capitalised, small, surnames, registered };
+}
+
+const bare = (text: string) => text.replace(/\.$/, "");
+const isCapital = (token: Token | undefined) =>
+  token !== undefined && CAPITAL.test(token.text) && token.tag !== "pronoun" && token.tag !== "determiner";
+
+/** The names of a passage in reading order. They do not overlap. */
+export function namesIn(passage: Passage, evidence: Evidence, gazetteer: Gazetteer, lexicon: Lexicon): NamedSpan[] {
+  const found: NamedSpan[] = [];
+  for (const run of runsIn(passage.tokens, lexicon))
+    found.push(...namesOfRun(passage.tokens, run, evidence, gazetteer, lexicon));
+  return found;
+}
+
+function* runsIn(tokens: readonly Token[], lexicon: Lexicon): Generator<Run> {
+  let at = 0;
+  while (at < tokens.length) {
+    if (!isNameWord(tokens[at], lexicon)) {
+      at++;
+      continue;
+    }
+    let to = at + 1;
+    while (to < tokens.length && (isNameWord(tokens[to], lexicon) || joins(tokens, to, lexicon))) to++;
+    yield { from: at, to };
+    at = to;
+  }
+}
+
+function isNameWord(token: Token | undefined, lexicon: Lexicon): boolean {
+  if (!token || !CAPITAL.test(token.text)) return false;
+  return (
+    token.tag === "name" || !lexicon.closed.has(token.lower) || (ACRONYM.test(token.text) && token.text.length > 1)
+  );
+}
+
+/** Whether a small word belongs into a name: "Department of Justice", "Motion Picture Association of America". */
+function joins(tokens: readonly Token[], at: number, lexicon: Lexicon): boolean {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  if (!token || !CONNECTORS.test(token.text)) return false;
+  if (/^(?:'s|’s)$/.test(token.text)) return false;
+  if (isNameWord(next, lexicon)) return true;
+  return (
+    /^(?:of|for|on|de)$/.test(token.lower) &&
+    /^(?:the|la|las|los)$/.test(next?.lower ?? "") &&
+    isNameWord(tokens[at + 2], lexicon)
+  );
+}
+
+function namesOfRun(
+  tokens: readonly Token[],
+  run: Run,
+  evidence: Evidence,
+  gazetteer: Gazetteer,
+  lexicon: Lexicon,
+): NamedSpan[] {
+  const found: NamedSpan[] = [];
+  let office: string | null = null;
+  let isTitled = false;
+  let at = run.from;
+  while (at < run.to) {
+    const token = tokens[at];
+    if (!token) break;
+    if (gazetteer.honorifics.has(bare(token.text))) {
+      isTitled = true;
+      at++;
+      continue;
+    }
+    const known = knownAt(tokens, at, run.to, gazetteer, evidence);
+    if (known?.kind === "office") {
+      office = tokens
+        .slice(at, at + known.length)
+        .map(({ lower }) => bare(lower))
+        .join(" ");
+      isTitled = true;
+      at += known.length;
+      continue;
+    }
+    if (CONNECTORS.test(token.text) && !CAPITAL.test(token.text)) {
+      at++;
+      continue;
+    }
+    if (gazetteer.nationalities.has(token.text) && !organizationFollows(tokens, at + 1, run.to, gazetteer)) {
+      at++;
+      isTitled = false;
+      continue;
+    }
+    const end = chunkEnd(tokens, at, run.to, known, gazetteer);
+    const name = typedName(
+      tokens,
+      { from: at, to: end },
+      run,
+      known && at + known.length === end ? known.kind : null,
+      isTitled,
+      evidence,
+      gazetteer,
+      lexicon,
+    );
+    if (name) found.push({ ...name, office: name.type === "Person" ? office : null });
+    office = null;
+    isTitled = false;
+    at = end;
+  }
+  return found;
+}
+
+function knownAt(
+  tokens: readonly Token[],
+  at: number,
+  to: number,
+  gazetteer: Gazetteer,
+  evidence: Evidence,
+): { kind: "office" | NameType; length: number } | null {
+  for (let length = Math.min(6, to - at); length > 0 && evidence.registered.size > 0; length--) {
+    const type = evidence.registered.get(
+      tokens
+        .slice(at, at + length)
+        .map(({ text }) => text)
+        .join(" "),
+    );
+    if (type) return { kind: type, length };
+  }
+  const first = tokens[at]?.text ?? "";
+  for (const { words, kind } of gazetteer.phrases.get(first) ?? gazetteer.phrases.get(bare(first)) ?? []) {
+    if (
+      at + words.length <= to &&
+      words.every((word, nth) => tokens[at + nth]?.text === word || bare(tokens[at + nth]?.text ?? "") === word)
+    ) {
+      return { kind, length: words.length };
+    }
+  }
+  return null;
+}
+
+function organizationFollows(tokens: readonly Token[], at: number, to: number, gazetteer: Gazetteer): boolean {
+  for (let next = at; next < Math.min(to, at + 4); next++) {
+    const { text = "" } = tokens[next] ?? {};
+    if (gazetteer.organizationHeads.has(text) || gazetteer.placeHeads.has(text)) return true;
+    if (!CAPITAL.test(text)) return false;
+  }
+  return false;
+}
+
+/** Where the name that begins at a token ends inside its run of capitals. */
+function chunkEnd(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  known: { kind: string; length: number } | null,
+  gazetteer: Gazetteer,
+): number {
+  let end = from + (known?.length ?? 1);
+  if (known?.kind === "Organization" && !extendsOrganization(tokens[end], gazetteer)) return end;
+  if (known?.kind === "Place" && !organizationFollows(tokens, end, to, gazetteer)) return end;
+  while (end < to) {
+    const token = tokens[end];
+    if (!token) break;
+    if (CAPITAL.test(token.text)) {
+      if (
+        gazetteer.phrases.get(token.text)?.some(({ kind }) => kind === "office") &&
+        !gazetteer.organizationHeads.has(token.text) &&
+        end + 1 < to &&
+        hasGiven(tokens, end, to, gazetteer)
+      )
+        break;
+      end++;
+    } else if (PARTICLES.test(token.text) && CAPITAL.test(tokens[end + 1]?.text ?? "")) end += 2;
+    else if (headBefore(tokens, from, end, gazetteer) && /^(?:of|for|on|and|&)$/.test(token.lower)) {
+      let next = end + 1;
+      while (next < to && !CAPITAL.test(tokens[next]?.text ?? "")) next++;
+      if (token.lower === "and" && !headAfter(tokens, next, to, gazetteer)) break;
+      end = next < to ? next + 1 : to;
+    } else if (token.text === "&" || token.text === "-") end += 2;
+    else break;
+  }
+  return Math.min(end, to);
+}
+
+const extendsOrganization = (token: Token | undefined, gazetteer: Gazetteer) =>
+  token !== undefined && gazetteer.organizationHeads.has(token.text);
+
+function hasGiven(tokens: readonly Token[], from: number, to: number, gazetteer: Gazetteer): boolean {
+  for (let at = from + 1; at < to; at++) if (gazetteer.given.has(tokens[at]?.text ?? "")) return true;
+  return false;
+}
+
+function headBefore(tokens: readonly Token[], from: number, end: number, gazetteer: Gazetteer): boolean {
+  for (let at = end - 1; at >= from; at--) {
+    const { text = "" } = tokens[at] ?? {};
+    if (gazetteer.organizationHeads.has(text) || (gazetteer.placeHeads.has(text) && at === end - 1)) return true;
+  }
+  return false;
+}
+
+function headAfter(tokens: readonly Token[], from: number, to: number, gazetteer: Gazetteer): boolean {
+  for (let at = from; at < Math.min(to, from + 3); at++)
+    if (gazetteer.organizationHeads.has(tokens[at]?.text ?? "")) return true;
+  return false;
+}
+
+function typedName(
+  tokens: readonly Token[],
+  chunk: Run,
+  run: Run,
+  known: NameType | "office" | null,
+  isTitled: boolean,
+  evidence: Evidence,
+  gazetteer: Gazetteer,
+  lexicon: Lexicon,
+): NamedSpan | null {
+  const words = tokens.slice(chunk.from, chunk.to);
+  const [first] = words;
+  const last = words.at(-1);
+  if (!first || !last) return null;
+  const span = { start: first.start, end: last.end };
+  const text = words.map((word) => word.text).join(" ");
+  const named = (type: NameType, confidence: number, reason: string): NamedSpan => ({
+    span,
+    text,
+    type,
+    office: null,
+    confidence,
+    reason,
+  });
+  if (known && known !== "office") return named(known, 0.9, "a name that is known");
+  if (words.length === 1 && (gazetteer.others.has(first.text) || gazetteer.nationalities.has(first.text))) return null;
+  const isInitial = first.initial && words.length === 1;
+  if (
+    isInitial &&
+    !evidence.capitalised.has(first.text) &&
+    !isTitled &&
+    !gazetteer.given.has(first.text) &&
+    !evidence.surnames.has(first.text)
+  ) {
+    const isWord =
+      lexicon.nouns.has(first.lower) ||
+      lexicon.verbs.has(first.lower) ||
+      lexicon.adjectives.has(first.lower) ||
+      evidence.small.has(first.lower) ||
+      /(?:ly|ing|ed|s)$/.test(first.lower);
+    if (isWord) return null;
+  }
+  if (isTitled) return named("Person", 0.9, "a title before it");
+  const heads = words.map(({ text: word }) => word);
+  if (heads.length > 1 && gazetteer.organizationHeads.has(heads.at(-1) ?? ""))
+    return named("Organization", 0.85, `"${heads.at(-1)}" names a body`);
+  if (
+    heads.some(
+      (word, nth) =>
+        gazetteer.organizationHeads.has(word) &&
+        (heads[nth + 1] === "of" || heads[nth + 1] === "for" || heads[nth + 1] === "on"),
+    )
+  )
+    return named("Organization", 0.85, "it is called like a body");
+  if (heads.length > 1 && (gazetteer.placeHeads.has(heads.at(-1) ?? "") || gazetteer.placeHeads.has(heads[0] ?? "")))
+    return named("Place", 0.8, "it is called like a place");
+  if (gazetteer.given.has(bare(first.text)) && words.length > 1) return named("Person", 0.9, "a given name");
+  if (evidence.surnames.has(last.text) && words.length <= 2)
+    return named("Person", 0.85, "the last name of somebody named in full");
+  if (words.length === 1 && ACRONYM.test(first.text)) return named("Organization", 0.6, "an acronym");
+  const before = tokens[run.from - 1];
+  const after = tokens[chunk.to];
+  if (
+    words.length === 1 &&
+    before &&
+    chunk.from === run.from &&
+    /^(?:in|at|near|from|across|throughout|outside)$/.test(before.lower)
+  )
+    return named("Place", 0.6, `"${before.lower}" before it`);
+  if (
+    after?.text === "," &&
+    knownAt(tokens, chunk.to + 1, Math.min(tokens.length, chunk.to + 4), gazetteer, evidence)?.kind === "Place" &&
+    before?.tag === "preposition"
+  )
+    return named("Place", 0.75, "a place after it");
+  if (words.length === 1 && (lexicon.nouns.has(first.lower) || evidence.small.has(first.lower))) return null;
+  if (before?.lower === "the" && chunk.from === run.from) return named("Organization", 0.5, "an article before a name");
+  if (gazetteer.others.has(last.text) || words.length > 4) return null;
+  if (words.length > 1)
+    return /^\p{Lu}/u.test(last.text) && !lexicon.nouns.has(last.lower)
+      ? named("Person", 0.65, "a capitalised name")
+      : null;
+  if (gazetteer.given.has(first.text)) return named("Person", 0.7, "a given name");
+  const acts = after && /^(?:verb|auxiliary|modal|possessive|adverb)$/.test(after.tag);
+  const isActor = acts || before?.tag === "verb" || after?.text === "," || before?.tag === "coordinator";
+  return isActor && !/(?:ing|ed|ly)$/.test(first.lower) ? named("Person", 0.5, "a capitalised name that acts") : null;
+}

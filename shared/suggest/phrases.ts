@@ -1,0 +1,353 @@
+import type { Tag } from "./lexicon.ts";
+import type { TokenRange } from "./passages.ts";
+import type { Token } from "./tokens.ts";
+
+/** Tokens of one frame: phrases are looked for between `from` and `to` only. */
+export interface Clause extends TokenRange {
+  tokens: readonly Token[];
+}
+
+/** How far a phrase is followed: longer ones are none, and every search costs the same at most. */
+const LONGEST_PHRASE = 40;
+const NOUN_LIKE = new Set<Tag>(["noun", "name", "adjective", "number", "gerund", "time"]);
+const OPENS_PHRASE = new Set<Tag>(["determiner", "possessive"]);
+const HEADS = new Set<Tag>([
+  "noun",
+  "name",
+  "pronoun",
+  "number",
+  "object",
+  "adjective",
+  "determiner",
+  "interrogative",
+  "that",
+]);
+const LINKS = new Set(["of", "for", "in", "at", "from", "with", "on", "to", "against", "behind", "about", "near"]);
+
+export const tokenAt = ({ tokens, from, to }: Clause, at: number): Token | undefined =>
+  at >= from && at < to ? tokens[at] : undefined;
+export const tagAt = (clause: Clause, at: number): Tag | undefined => tokenAt(clause, at)?.tag;
+export const lowerAt = (clause: Clause, at: number): string => tokenAt(clause, at)?.lower ?? "";
+
+/** The noun phrase that ends right before `end`, with what hangs on it by prepositions and commas. */
+export function nounPhraseBefore(clause: Clause, end: number): TokenRange | null {
+  const head = end - 1;
+  const token = tokenAt(clause, head);
+  if (!token) return null;
+  if (token.text === ")") return bracketedBefore(clause, end);
+  if (token.text === ",") return appositionBefore(clause, head);
+  if (token.tag === "interrogative" || token.tag === "that") return relativeBefore(clause, head);
+  if (token.tag === "pronoun" || token.tag === "object") {
+    return { from: token.lower === "who" ? (relativeBefore(clause, head)?.from ?? head) : head, to: end };
+  }
+  if (!HEADS.has(token.tag)) return null;
+  return withCoordination(clause, { from: simplePhraseStart(clause, head), to: end });
+}
+
+function simplePhraseStart(clause: Clause, head: number): number {
+  let start = head;
+  const lowest = Math.max(clause.from, head - LONGEST_PHRASE);
+  let opened = OPENS_PHRASE.has(tagAt(clause, head) ?? "noun") && isOpening(clause, head);
+  while (start > lowest) {
+    const before = tokenAt(clause, start - 1);
+    if (!before) break;
+    if (!opened && (NOUN_LIKE.has(before.tag) || before.text === "&")) start--;
+    else if (!opened && isAttributive(clause, start - 1)) start--;
+    else if (!opened && OPENS_PHRASE.has(before.tag)) {
+      start--;
+      opened = isOpening(clause, start);
+    } else if (
+      before.tag === "mark" &&
+      before.quotation >= 0 &&
+      start - 1 > lowest &&
+      isShortQuoted(clause, start - 1)
+    ) {
+      start = quotedStart(clause, start - 1);
+    } else if (isLink(clause, start - 1)) {
+      start -= 2;
+      opened = OPENS_PHRASE.has(tagAt(clause, start) ?? "noun") && isOpening(clause, start);
+    } else if (opened && /^(?:all|both|half|many|some|several|most)$/.test(before.lower)) start--;
+    else break;
+  }
+  return start;
+}
+
+/** A determiner or "his" opens a phrase; a possessive 's goes on to the left. */
+function isOpening(clause: Clause, at: number): boolean {
+  return !/^'s$|^['’]$/.test(lowerAt(clause, at));
+}
+
+function isAttributive(clause: Clause, at: number): boolean {
+  const token = tokenAt(clause, at);
+  const before = tagAt(clause, at - 1);
+  return token?.tag === "verb" && (before === "determiner" || before === "possessive" || before === "adverb");
+}
+
+function isLink(clause: Clause, at: number): boolean {
+  const link = tokenAt(clause, at);
+  const before = tokenAt(clause, at - 1);
+  if (link?.tag !== "preposition" && link?.tag !== "to") return false;
+  return (
+    LINKS.has(link.lower) &&
+    (before?.tag === "noun" ||
+      before?.tag === "name" ||
+      before?.tag === "number" ||
+      (link.lower === "of" &&
+        (before?.tag === "determiner" || before?.tag === "pronoun" || before?.tag === "adjective")))
+  );
+}
+
+function isShortQuoted(clause: Clause, at: number): boolean {
+  return at - quotedStart(clause, at) <= 5;
+}
+
+function quotedStart(clause: Clause, at: number): number {
+  const quotation = tokenAt(clause, at)?.quotation;
+  let start = at;
+  while (tokenAt(clause, start - 1)?.quotation === quotation) start--;
+  return start;
+}
+
+/** "Clinton and Sanders", "A, B and C": only where nothing but the phrase stands before the verb. */
+function withCoordination(clause: Clause, phrase: TokenRange): TokenRange {
+  let { from } = phrase;
+  while (from - 2 >= clause.from && clause.from + 60 > 0) {
+    const joint = tokenAt(clause, from - 1);
+    const isAnd = joint?.tag === "coordinator" && joint.lower !== "but";
+    if (!isAnd && !(joint?.text === "," && from < phrase.from)) break;
+    const end = isAnd && lowerAt(clause, from - 2) === "," ? from - 2 : from - 1;
+    const head = tokenAt(clause, end - 1);
+    if (!head || !/^(?:noun|name|pronoun)$/.test(head.tag)) break;
+    const start = simplePhraseStart(clause, end - 1);
+    if (!beginsClause(clause, start) && lowerAt(clause, start - 1) !== ",") break;
+    if (end === from - 2 && beginsClause(clause, start) && isAnd && lowerAt(clause, start - 1) !== ",") break;
+    from = start;
+  }
+  return from < phrase.from && beginsClause(clause, from) ? { from, to: phrase.to } : phrase;
+}
+
+function beginsClause(clause: Clause, at: number): boolean {
+  const before = tokenAt(clause, at - 1);
+  return !before || /^(?:punctuation|mark|subordinator|that|coordinator)$/.test(before.tag);
+}
+
+function bracketedBefore(clause: Clause, end: number): TokenRange | null {
+  for (let at = end - 2; at >= Math.max(clause.from, end - 12); at--) {
+    if (lowerAt(clause, at) !== "(") continue;
+    const inner = nounPhraseBefore({ ...clause, to: at }, at);
+    return inner && { from: inner.from, to: end };
+  }
+  return null;
+}
+
+/** The phrase before a comma that closes an apposition or a relative clause: "Jane Doe, a spokeswoman, said". */
+function appositionBefore(clause: Clause, comma: number): TokenRange | null {
+  for (let at = comma - 1; at >= Math.max(clause.from, comma - LONGEST_PHRASE); at--) {
+    const token = tokenAt(clause, at);
+    if (token?.tag === "mark" && token.quotation >= 0) return null;
+    if (token?.text !== ",") continue;
+    const noun = at > clause.from ? simpleBefore(clause, at) : null;
+    if (!noun || !beginsClause(clause, noun.from)) {
+      if (noun && !/^(?:preposition|verb|to)$/.test(tagAt(clause, noun.from - 1) ?? "")) return null;
+      if (!noun) return null;
+    }
+    const opener = tokenAt(clause, at + 1);
+    if (!opener) return null;
+    const isLoose = /^(?:preposition|subordinator|gerund|adverb|to|time)$/.test(opener.tag) || opener.tag === "verb";
+    if (isLoose) return noun;
+    if (opener.tag === "coordinator" || opener.tag === "modal" || opener.tag === "auxiliary") return null;
+    return { from: noun.from, to: comma };
+  }
+  return null;
+}
+
+function simpleBefore(clause: Clause, end: number): TokenRange | null {
+  const head = tokenAt(clause, end - 1);
+  if (!head || !HEADS.has(head.tag)) return null;
+  return { from: simplePhraseStart(clause, end - 1), to: end };
+}
+
+/** The phrase that a relative pronoun stands for, with the pronoun. */
+function relativeBefore(clause: Clause, pronoun: number): TokenRange | null {
+  if (!/^(?:who|which|that)$/.test(lowerAt(clause, pronoun))) return null;
+  const end = lowerAt(clause, pronoun - 1) === "," ? pronoun - 1 : pronoun;
+  const noun = simpleBefore(clause, end);
+  return noun && { from: pronoun, to: pronoun + 1 };
+}
+
+/** The noun phrase that begins at `start`, with an apposition after it. */
+export function nounPhraseAfter(clause: Clause, start: number): TokenRange | null {
+  let at = start;
+  const highest = Math.min(clause.to, start + LONGEST_PHRASE);
+  let hasHead = false;
+  if (tagAt(clause, at) === "pronoun" || tagAt(clause, at) === "object") return { from: start, to: start + 1 };
+  while (at < highest) {
+    const token = tokenAt(clause, at);
+    if (!token) break;
+    if (NOUN_LIKE.has(token.tag) && !(token.tag === "time" && hasHead) && !(token.tag === "gerund" && hasHead)) {
+      if (token.tag !== "adjective" && token.tag !== "gerund") hasHead = true;
+      at++;
+    } else if (token.text === "&") at++;
+    else if (OPENS_PHRASE.has(token.tag) && (!hasHead || !isOpening(clause, at))) {
+      at++;
+      hasHead = hasHead && !isOpening(clause, at - 1) ? false : hasHead;
+    } else if (
+      hasHead &&
+      LINKS.has(token.lower) &&
+      startsPhrase(clause, at + 1) &&
+      ((token.lower !== "on" && token.lower !== "in") || tagAt(clause, at + 1) !== "time")
+    ) {
+      at++;
+      hasHead = false;
+    } else if (
+      hasHead &&
+      token.tag === "coordinator" &&
+      token.lower === "and" &&
+      startsPhrase(clause, at + 1) &&
+      !hasFiniteVerb({ ...clause, from: at + 1, to: Math.min(clause.to, at + 8) })
+    ) {
+      at++;
+      hasHead = false;
+    } else if (hasHead && token.text === "(") {
+      const close = closingBracket(clause, at);
+      if (close < 0) break;
+      at = close + 1;
+    } else if (hasHead && token.text === ",") {
+      const end = appositionAfter(clause, at);
+      if (end < 0) break;
+      at = end;
+      break;
+    } else break;
+  }
+  while (
+    at > start &&
+    /^(?:preposition|coordinator|determiner|possessive)$/.test(tagAt(clause, at - 1) ?? "") &&
+    lowerAt(clause, at - 1) !== "'s"
+  )
+    at--;
+  return at > start ? { from: start, to: at } : null;
+}
+
+function startsPhrase(clause: Clause, at: number): boolean {
+  const tag = tagAt(clause, at);
+  return tag !== undefined && (NOUN_LIKE.has(tag) || OPENS_PHRASE.has(tag)) && tag !== "gerund";
+}
+
+function closingBracket(clause: Clause, open: number): number {
+  for (let at = open + 1; at < Math.min(clause.to, open + 10); at++) if (lowerAt(clause, at) === ")") return at;
+  return -1;
+}
+
+/** End of ", a spokesman for the campaign" or ", who was there" after a noun phrase; -1 when it is something else. */
+function appositionAfter(clause: Clause, comma: number): number {
+  const opener = tokenAt(clause, comma + 1);
+  if (
+    !opener ||
+    !(
+      OPENS_PHRASE.has(opener.tag) ||
+      opener.tag === "noun" ||
+      opener.tag === "name" ||
+      opener.tag === "adjective" ||
+      opener.lower === "who"
+    )
+  )
+    return -1;
+  let at = comma + 1;
+  while (at < Math.min(clause.to, comma + 30)) {
+    const { text = "", tag } = tokenAt(clause, at) ?? {};
+    if (text === "," || text === "." || text === ";" || tag === "mark") return at;
+    if (opener.lower !== "who" && (tag === "auxiliary" || tag === "modal" || tag === "gerund"))
+      return tag === "gerund" ? -1 : -1;
+    at++;
+  }
+  return at >= clause.to ? clause.to : -1;
+}
+
+/** Whether a clause has a verb that is finite, outside of infinitives. */
+export function hasFiniteVerb(clause: Clause): boolean {
+  return finiteVerb(clause) >= 0;
+}
+
+/** The first finite verb of a stretch, or -1. */
+export function finiteVerb(clause: Clause): number {
+  for (let at = clause.from; at < clause.to; at++) {
+    const token = clause.tokens[at];
+    if (!token) break;
+    if (token.tag === "auxiliary" && !/^(?:been|being|having|be)$/.test(token.lower)) return at;
+    if (token.tag === "modal") return at;
+    if (token.tag === "verb" && lowerAt(clause, at - 1) !== "to") {
+      const forms = token.verb?.forms;
+      if (!forms || forms.has("past") || forms.has("third") || forms.has("base")) return at;
+    }
+  }
+  return -1;
+}
+
+/** A verb with the auxiliaries, adverbs and chained verbs before it: "has also called", "went on to say". */
+export interface VerbGroup extends TokenRange {
+  head: number;
+  passive: boolean;
+  finite: boolean;
+}
+
+export function verbGroupAt(clause: Clause, head: number, chains: ReadonlySet<string>): VerbGroup {
+  let from = head;
+  let hasAuxiliary = false;
+  let passive = false;
+  let linked = false;
+  let lead = head;
+  while (from > clause.from && head - from < 12) {
+    const before = tokenAt(clause, from - 1);
+    if (!before) break;
+    if (before.tag === "auxiliary" || before.tag === "modal") {
+      if (!hasAuxiliary && lead === head) passive = isPassive(clause, head, before);
+      hasAuxiliary = true;
+      from--;
+    } else if (
+      before.tag === "negation" ||
+      (before.tag === "adverb" && !/^(?:so|more|most|now|then)$/.test(before.lower))
+    )
+      from--;
+    else if (before.tag === "to" && tokenAt(clause, lead)?.verb?.forms.has("base")) {
+      const chained = chainBefore(clause, from - 1, chains);
+      if (chained < 0) break;
+      from = chained;
+      lead = chained;
+      linked = true;
+    } else break;
+  }
+  while (from < head && /^(?:adverb)$/.test(tagAt(clause, from) ?? "") && lowerAt(clause, from - 1) === ",") from++;
+  const forms = tokenAt(clause, lead)?.verb?.forms;
+  const bareInfinitive = lowerAt(clause, from - 1) === "to" && !linked;
+  const isGerund = tagAt(clause, lead) === "gerund";
+  return {
+    from,
+    to: head + 1,
+    head,
+    passive,
+    finite:
+      hasAuxiliary || (!isGerund && !bareInfinitive && !(forms?.has("base") && !forms.has("past") && bareInfinitive)),
+  };
+}
+
+function isPassive(clause: Clause, head: number, auxiliary: Token): boolean {
+  const forms = tokenAt(clause, head)?.verb?.forms;
+  return (
+    /^(?:is|are|was|were|be|been|being|am|'re|'m|'s|gets?|got|isn't|wasn't|weren't|aren't)$/.test(auxiliary.lower) &&
+    forms?.has("participle") === true &&
+    tagAt(clause, head) === "verb" &&
+    !forms.has("base")
+  );
+}
+
+/** The verb that an infinitive hangs on, when it joins the cue; -1 otherwise. */
+function chainBefore(clause: Clause, to: number, chains: ReadonlySet<string>): number {
+  for (let at = to - 1; at >= Math.max(clause.from, to - 2); at--) {
+    const token = tokenAt(clause, at);
+    if (!token) break;
+    if (token.tag === "auxiliary") return /^(?:has|have|had|is|are|was|were)$/.test(token.lower) ? at : -1;
+    if (token.verb && (token.tag === "verb" || token.tag === "gerund")) return chains.has(token.verb.base) ? at : -1;
+    if (token.tag !== "preposition" && token.tag !== "adverb") break;
+  }
+  return -1;
+}

@@ -1,0 +1,115 @@
+import type { MentionForm, Span } from "../annotation/records.ts";
+import type { Cluster } from "./clusters.ts";
+
+/** A name in the text with what it means. */
+export interface NamedMention {
+  span: Span;
+  cluster: Cluster;
+}
+
+/** Who a speaker's phrase means: the words to mark, and the entity where it is known. */
+export interface Resolved {
+  span: Span;
+  form: MentionForm;
+  cluster: Cluster | null;
+}
+
+const PRONOUN =
+  /^(?:he|she|they|it|i|we|you|who|which|that|his|her|their|its|my|our|him|them|himself|herself|another|one)$/i;
+const HEAD_END =
+  /[,(;:—–]|\s(?:of|for|in|at|on|from|with|to|by|who|whom|which|that|as|under|near|during|after|before)\s/i;
+const BODIES =
+  /\b(?:newspaper|network|company|agency|paper|department|magazine|organization|group|campaign|court|committee|party|university|firm|website|outlet|bureau|ministry|office)$/i;
+
+/** Finds out whom a speaker's phrase means, from what was named before it. `previous` is who spoke last. */
+export function resolveSpeaker(
+  text: string,
+  phrase: Span,
+  mentions: readonly NamedMention[],
+  previous: Cluster | null,
+): Resolved {
+  const words = text.slice(phrase.start, phrase.end);
+  if (PRONOUN.test(words))
+    return {
+      span: phrase,
+      form: "pronoun",
+      cluster: antecedent(words.toLowerCase(), phrase.start, mentions, previous),
+    };
+  const cut = HEAD_END.exec(words);
+  const headEnd = phrase.start + (cut && cut.index > 0 ? cut.index : words.length);
+  const inside = mentionsWithin(mentions, phrase);
+  const head = inside.findLast(({ span }) => span.end === headEnd) ?? apposed(text, phrase, headEnd, inside);
+  if (head) return { span: head.span, form: "name", cluster: head.cluster };
+  return {
+    span: { start: phrase.start, end: headEnd },
+    form: "nominal",
+    cluster: described(text.slice(phrase.start, headEnd), phrase.start, mentions),
+  };
+}
+
+/** "the press secretary, Peter Cook": a person named right after the comma. */
+function apposed(text: string, phrase: Span, headEnd: number, inside: readonly NamedMention[]): NamedMention | null {
+  if (text.charAt(headEnd) !== ",") return null;
+  const named = inside.find(
+    ({ span, cluster }) => span.start > headEnd && span.start <= headEnd + 2 && cluster.type === "Person",
+  );
+  return named && named.span.end <= phrase.end ? named : null;
+}
+
+function mentionsWithin(mentions: readonly NamedMention[], { start, end }: Span): NamedMention[] {
+  const found: NamedMention[] = [];
+  for (let at = firstFrom(mentions, start); at < mentions.length; at++) {
+    const mention = mentions[at];
+    if (!mention || mention.span.start >= end) break;
+    if (mention.span.end <= end) found.push(mention);
+  }
+  return found;
+}
+
+/** Index of the first mention that starts at or after an offset. */
+function firstFrom(mentions: readonly NamedMention[], offset: number): number {
+  let low = 0;
+  let high = mentions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((mentions[middle]?.span.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const REACH = 40;
+
+function* before(mentions: readonly NamedMention[], offset: number): Generator<NamedMention> {
+  const last = firstFrom(mentions, offset) - 1;
+  for (let at = last; at >= Math.max(0, last - REACH); at--) {
+    const mention = mentions[at];
+    if (mention) yield mention;
+  }
+}
+
+function antecedent(
+  pronoun: string,
+  offset: number,
+  mentions: readonly NamedMention[],
+  previous: Cluster | null,
+): Cluster | null {
+  if (/^(?:i|we|you|my|our|another|one)$/.test(pronoun)) return null;
+  if (/^(?:who|which|that)$/.test(pronoun)) {
+    for (const { cluster } of before(mentions, offset)) return cluster;
+    return null;
+  }
+  const wanted = /^(?:he|she|his|her|him|himself|herself)$/.test(pronoun) ? "Person" : "Organization";
+  if (previous?.type === wanted) return previous;
+  for (const { cluster } of before(mentions, offset)) if (cluster.type === wanted) return cluster;
+  return null;
+}
+
+function described(phrase: string, offset: number, mentions: readonly NamedMention[]): Cluster | null {
+  const noun = /^(?:the|this|that)\s+(.+)$/i.exec(phrase)?.[1]?.toLowerCase();
+  if (!noun) return null;
+  for (const { cluster } of before(mentions, offset)) if (cluster.offices.has(noun)) return cluster;
+  if (!BODIES.test(noun) || noun.includes(" ")) return null;
+  for (const { cluster } of before(mentions, offset)) if (cluster.type === "Organization") return cluster;
+  return null;
+}
