@@ -1,5 +1,5 @@
 import type { QuoteForm, Span } from "../annotation/records.ts";
-import { adjunctEnd, clauseEnd, contentAfter } from "./content.ts";
+import { adjunctEnd, type Complemented, clauseEnd, contentAfter, untilComma } from "./content.ts";
 import type { CueEntry, Lexicon } from "./lexicon.ts";
 import { endOf, type Passage, type TokenRange } from "./passages.ts";
 import {
@@ -143,8 +143,10 @@ function verbCue(
   }
   if (group.passive) return passiveCue(clause, group, after, entry, base, lexicon);
   speakers.set(head, subject);
-  const cue = { from: group.from, to: after };
-  const right = contentAfter(clause, after, entry, base, lexicon);
+  const plain = entry.particles.length > 0 ? clausalReading(clause, head, base, lexicon) : null;
+  const isFronted = !subject && group.from === clause.from;
+  const right = plain ?? contentAfter(isFronted ? untilComma(clause, after) : clause, after, entry, base, lexicon);
+  const cue = { from: group.from, to: plain ? head + 1 : after };
   const left = entry.complements.has("quotation")
     ? leftOf(clause, passage, group, subject, after, right, entry, lexicon)
     : null;
@@ -161,8 +163,36 @@ function verbCue(
   if (!subject && tagAt(clause, head) !== "gerund" && !group.finite) return null;
   if (!subject && right.complement === "noun") return null;
   if (lowerAt(clause, after) === ":") cue.to = after + 1;
+  if (tagAt(clause, head) === "gerund" && !group.finite && right.complement === "noun" && !mayHang(clause, group))
+    return null;
+  const frontedSpeaker = isFronted && tagAt(clause, head) === "gerund" ? mainSubject(clause, right.to) : null;
   const confidence = entry.confidence * (FACTORS[right.complement] ?? 0.7) * (subject ? 1 : 0.7);
-  return { pieces: [{ from: right.from, to: right.to }], cue, speaker: subject, confidence, found: right.complement };
+  return {
+    pieces: [{ from: right.from, to: right.to }],
+    cue,
+    speaker: subject ?? frontedSpeaker,
+    confidence,
+    found: right.complement,
+  };
+}
+
+/** "responded to a question that he did not": the verb's own clause after a phrase that only looks like its particle. */
+function clausalReading(clause: Clause, head: number, base: string, lexicon: Lexicon): Complemented | null {
+  const entry = lexicon.cues.get(base)?.find(({ particles }) => particles.length === 0);
+  if (!entry?.complements.has("that")) return null;
+  const found = contentAfter(clause, head + 1, entry, base, lexicon);
+  return found?.complement === "that" ? found : null;
+}
+
+/** A participle goes on with the sentence after a comma or a preposition; right after a noun it describes that. */
+function mayHang(clause: Clause, group: VerbGroup): boolean {
+  const before = tokenAt(clause, group.from - 1);
+  return !before || before.text === "," || /^(?:preposition|mark|coordinator|subordinator)$/.test(before.tag);
+}
+
+/** The subject after a participle clause that opens the sentence. */
+function mainSubject(clause: Clause, end: number): TokenRange | null {
+  return lowerAt(clause, end) === "," ? nounPhraseAfter(clause, end + 1) : null;
 }
 
 function entryAt(clause: Clause, head: number, entries: readonly CueEntry[]): CueEntry | null {
@@ -353,7 +383,8 @@ function leftOf(
   entry: CueEntry,
   lexicon: Lexicon,
 ): Left | null {
-  const isAfter = subject && subject.to <= group.from;
+  if (tagAt(clause, group.head) === "gerund" && !group.finite) return null;
+  const isAfter = subject && subject.to <= group.from && subject.to >= group.from - 2;
   const edge = isAfter ? subject.from : group.from;
   const border = tokenAt(clause, edge - 1);
   if (!border || (border.text !== "," && border.tag !== "mark")) return null;
@@ -386,11 +417,13 @@ function leftPiece(clause: Clause, passage: Passage, edge: number, quoted: numbe
     let from = to;
     while (from > clause.from && clause.tokens[from - 1]?.quotation === quoted) from--;
     const lead = tokenAt(clause, from - 1);
+    if (/^(?:asked|when|after)$/.test(lowerAt(clause, clause.from)) && lead) return null;
     const isWhole = lead && !/^[:,]$/.test(lead.text) && lead.tag !== "coordinator" && edge - clause.from < 80;
     return { from: isWhole ? clauseStart(clause, from - 1) : from, to: edge };
   }
   const from = clauseStart(clause, to - 1);
   if (to - from < 2 || !hasFiniteVerb({ ...clause, from, to })) return null;
+  if (/^(?:as|when|while|after|if|although|though|because|asked)$/.test(lowerAt(clause, from))) return null;
   void passage;
   return { from, to };
 }
@@ -399,6 +432,10 @@ function clauseStart(clause: Clause, at: number): number {
   let from = at;
   while (from > clause.from && !/^[;:—]$/.test(lowerAt(clause, from - 1))) from--;
   while (from < at && clause.tokens[from]?.tag === "coordinator") from++;
+  for (let lead = from; lead < Math.min(at, from + 2); lead++) {
+    if (tagAt(clause, lead) !== "adverb") break;
+    if (lowerAt(clause, lead + 1) === ",") return lead + 2;
+  }
   return from;
 }
 
@@ -484,11 +521,6 @@ function sourcePhraseAt(outer: Clause, at: number, lexicon: Lexicon): Draft | nu
   const quoted = before.tag === "mark" && before.quotation >= 0 ? before.quotation : -1;
   const piece = quoted >= 0 ? leftPiece(clause, {} as Passage, at, quoted) : { from: clauseStart(clause, to - 1), to };
   return piece && piece.to - piece.from > 1 ? draft(piece) : null;
-}
-
-function untilComma(clause: Clause, from: number): Clause {
-  for (let at = from; at < clause.to; at++) if (lowerAt(clause, at) === ",") return { ...clause, to: at };
-  return clause;
 }
 
 /** "TRUMP: We will win." at the head of a block. */

@@ -36,6 +36,10 @@ export function clusterNames(names: readonly NamedSpan[], register: readonly Reg
   const known = registeredNames(register);
   const fullNames = fullNamesByPart(names);
   const acronyms = expansions(names);
+  for (const { text, type } of names) {
+    const last = normal(text).split(" ").at(-1) ?? "";
+    if (type === "Organization" && last !== normal(text) && !acronyms.has(last)) acronyms.set(last, normal(text));
+  }
   const of = names.map((name) => {
     const key = keyOf(name, fullNames, acronyms);
     const entry = known.get(normal(name.text)) ?? known.get(key.split(":")[1] ?? "");
@@ -122,5 +126,5 @@ function keyOf(
     return `Person:${full}`;
   }
   if (type === "Place") return `Place:${SAME_PLACE[plain] ?? plain}`;
-  return `Organization:${acronyms.get(text.replace(/\./g, "")) ?? plain}`;
+  return `Organization:${acronyms.get(text.replace(/\./g, "")) ?? acronyms.get(plain) ?? plain}`;
 }

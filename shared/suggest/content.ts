@@ -21,6 +21,20 @@ const SKIPPED = 3;
 const RECIPIENT_VERBS =
   /^(?:tell|remind|inform|notify|brief|assure|warn|ask|advise|persuade|convince|show|teach|write|promise|urge|apprise|reassure|update|lecture|instruct|message)$/;
 
+/** The part of a clause before its first comma: what a participle that opens a sentence can reach. */
+export function untilComma(clause: Clause, from: number): Clause {
+  for (let at = from; at < clause.to; at++) {
+    if (
+      lowerAt(clause, at) === "," &&
+      (tokenAt(clause, at)?.quotation ?? -1) === (tokenAt(clause, from)?.quotation ?? -1)
+    ) {
+      return { ...clause, to: at };
+    }
+    if (tagAt(clause, at) === "mark" && lowerAt(clause, at - 1) === ",") return { ...clause, to: at + 1 };
+  }
+  return clause;
+}
+
 /** What a cue introduces, searched from the token after it. */
 export function contentAfter(
   clause: Clause,
@@ -30,6 +44,8 @@ export function contentAfter(
   lexicon: Lexicon,
 ): Complemented | null {
   const direct = complementAt(clause, after, entry, lexicon);
+  const titled = RECIPIENT_VERBS.test(base) && direct?.complement === "quotation" ? quotationEnd(clause, after) : -1;
+  if (tagAt(clause, titled) === "that") return complementAt(clause, titled, entry, lexicon);
   if (direct && direct.complement !== "noun" && direct.complement !== "bare") return direct;
   if (RECIPIENT_VERBS.test(base) && entry.particles.length === 0) {
     const recipient = nounPhraseAfter(withoutApposition(clause, after), after);
@@ -71,8 +87,8 @@ function afterAdjuncts(clause: Clause, from: number, entry: CueEntry, lexicon: L
 export function adjunctEnd(clause: Clause, at: number): number {
   const token = tokenAt(clause, at);
   if (!token) return at;
-  if (token.tag === "time" || (token.tag === "adverb" && token.lower !== "then") || token.tag === "number")
-    return at + 1;
+  if (token.tag === "time") return afterDayTime(clause, at + 1);
+  if ((token.tag === "adverb" && token.lower !== "then") || token.tag === "number") return at + 1;
   if (token.tag === "determiner" || token.tag === "adjective") {
     const phrase = nounPhraseAfter({ ...clause, to: Math.min(clause.to, at + 4) }, at);
     const last = phrase && tokenAt(clause, phrase.to - 1);
@@ -91,6 +107,12 @@ export function adjunctEnd(clause: Clause, at: number): number {
     return phrase ? phrase.to : at;
   }
   return at;
+}
+
+/** After a day: "Tuesday night", "Oct. 12, 2016". */
+function afterDayTime(clause: Clause, at: number): number {
+  if (/^(?:night|morning|afternoon|evening)$/.test(lowerAt(clause, at))) return at + 1;
+  return tagAt(clause, at) === "number" ? at + 1 : at;
 }
 
 function complementAt(clause: Clause, at: number, entry: CueEntry, lexicon: Lexicon): Complemented | null {
@@ -146,7 +168,8 @@ function complementAt(clause: Clause, at: number, entry: CueEntry, lexicon: Lexi
   if (token.tag === "subordinator" && /^(?:if|when|while|because|since|as|unless|although|though)$/.test(token.lower)) {
     return entry.kind !== "stance" && clauseAfterComma(clause, at) ? taking("bare") : null;
   }
-  if (token.tag === "preposition" && complements.has("bare") && clauseAfterComma(clause, at)) return taking("bare");
+  if (token.tag === "preposition" && complements.has("bare") && clauseAfterComma(clause, at, true))
+    return taking("bare");
   return null;
 }
 
@@ -169,7 +192,7 @@ function objectInfinitive(
 ): Complemented | null {
   const object = nounPhraseAfter(clause, at);
   if (!object || tagAt(clause, object.to) !== "to" || !verbAt(clause, object.to + 1)) return null;
-  return taking("object-infinitive", at);
+  return taking("object-infinitive", tagAt(clause, at) === "object" ? object.to : at);
 }
 
 /** Whether a clause begins here: a noun phrase and then a finite verb. */
@@ -179,9 +202,10 @@ function bareClause(clause: Clause, at: number, lexicon: Lexicon): boolean {
 }
 
 /** "if elected, he would": a clause that comes after its own introduction. */
-function clauseAfterComma(clause: Clause, at: number): boolean {
+function clauseAfterComma(clause: Clause, at: number, needsComma = false): boolean {
   for (let next = at + 1; next < Math.min(clause.to, at + 14); next++) {
-    if (lowerAt(clause, next) === "," || /^(?:pronoun)$/.test(tagAt(clause, next) ?? "")) {
+    if (/^(?:that|mark)$/.test(tagAt(clause, next) ?? "")) return false;
+    if (lowerAt(clause, next) === "," || (!needsComma && tagAt(clause, next) === "pronoun")) {
       return finiteVerb({ ...clause, from: next, to: Math.min(clause.to, next + 12) }) >= 0;
     }
   }
@@ -209,6 +233,7 @@ export function clauseEnd(clause: Clause, from: number, complement: Complement, 
       if (outside >= 0) return at;
       const closing = quotationEnd(clause, at);
       if (endsUtterance(clause, closing)) return closing;
+      if (endsAtClosingMark(clause, closing, from, complement, lexicon)) return closing;
       if (complement === "quotation" && at === from && stopsAfterQuotation(clause, closing, lexicon)) return closing;
       at = closing;
       continue;
@@ -224,11 +249,23 @@ export function clauseEnd(clause: Clause, from: number, complement: Complement, 
     else if (depth === 0 && token.text === "," && endsAtComma(clause, from, at, complement, lexicon)) return at;
     else if (depth === 0 && token.tag === "coordinator" && at > from && startsNewCue(clause, at + 1, lexicon))
       return at;
+    else if (depth === 0 && at > from + 1 && PHRASAL.has(complement) && endsPhrase(clause, at)) return at;
     else if (depth === 0 && token.lower === "according" && lowerAt(clause, at + 1) === "to") return at;
     else if (depth === 0 && at > from && complement !== "quotation" && endsAtSubordinator(clause, at)) return at;
     at++;
   }
   return Math.min(at, clause.to);
+}
+
+/** What tells where or when something was said after a phrase, or a new verb: "praised him at a rally and left". */
+function endsPhrase(clause: Clause, at: number): boolean {
+  const token = tokenAt(clause, at);
+  if (token?.tag === "subordinator") return /^(?:after|when|while|as)$/.test(token.lower);
+  if (token?.tag !== "coordinator") return token?.lower === "at" && tagAt(clause, at + 1) === "determiner";
+  if (token.lower === "but") return true;
+  const next = tokenAt(clause, at + 1);
+  const forms = next?.tag === "verb" ? next.verb?.forms : undefined;
+  return forms !== undefined && !forms.has("base") && (forms.has("past") || forms.has("third"));
 }
 
 function quotationEnd(clause: Clause, at: number): number {
@@ -243,6 +280,21 @@ function endsUtterance(clause: Clause, closing: number): boolean {
   const last = lowerAt(clause, closing - 1);
   const before = /\p{L}|\p{N}/u.test(last) ? last : lowerAt(clause, closing - 2);
   return /^[.!?…]$/.test(before) && !/^\p{Ll}/u.test(tokenAt(clause, closing)?.text ?? "");
+}
+
+/** After a fragment in marks that ends in a comma, or before what tells when it was said. */
+function endsAtClosingMark(
+  clause: Clause,
+  closing: number,
+  from: number,
+  complement: Complement,
+  lexicon: Lexicon,
+): boolean {
+  const next = tokenAt(clause, closing);
+  if (!next) return true;
+  if (next.tag === "subordinator" && /^(?:as|when|while|after|before|because)$/.test(next.lower)) return true;
+  if (lowerAt(clause, closing - 2) !== ",") return false;
+  return next.tag === "determiner" || endsAtComma(clause, from, closing - 1, complement, lexicon);
 }
 
 function stopsAfterQuotation(clause: Clause, closing: number, lexicon: Lexicon): boolean {
@@ -281,11 +333,14 @@ function endsAtComma(clause: Clause, from: number, comma: number, complement: Co
   let at = comma + 1;
   const next = tokenAt(clause, at);
   if (!next) return true;
-  if (next.tag === "gerund" && isCue(clause, at, lexicon)) return true;
+  if (next.tag === "gerund") return true;
+  if (PHRASAL.has(complement) && (next.tag === "determiner" || next.tag === "verb" || next.lower === "which"))
+    return true;
   if (next.tag === "adverb" && tagAt(clause, at + 1) === "gerund" && isCue(clause, at + 1, lexicon)) return true;
   if (next.lower === "according" || next.lower === "citing" || next.lower === "whereas") return true;
   if (next.tag === "coordinator") {
     if (startsNewCue(clause, at + 1, lexicon)) return true;
+    if (PHRASAL.has(complement) && startsClause(clause, at + 1)) return true;
     at++;
   }
   if (/^(?:while|as|although|though|after|even)$/.test(next.lower) && tokenAt(clause, at + 1))
@@ -294,6 +349,16 @@ function endsAtComma(clause: Clause, from: number, comma: number, complement: Co
       : next.lower !== "even" && complement !== "quotation";
   if (attributed(clause, at, lexicon)) return true;
   return from === comma;
+}
+
+const PHRASAL = new Set<Complement>(["noun", "infinitive", "object-infinitive", "gerund"]);
+
+/** Whether a subject and its finite verb follow. */
+function startsClause(clause: Clause, at: number): boolean {
+  const subject = nounPhraseAfter(withoutApposition(clause, at), at);
+  if (!subject) return false;
+  const verb = finiteVerb({ ...clause, from: subject.to, to: Math.min(clause.to, subject.to + 2) });
+  return verb >= 0;
 }
 
 /** Whether ", Trump said" or ", and he added" begins here: a subject with a cue of its own. */

@@ -169,7 +169,7 @@ function namesOfRun(
       continue;
     }
     const known = knownAt(tokens, at, run.to, gazetteer, evidence);
-    if (known?.kind === "office") {
+    if (known?.kind === "office" && !gazetteer.organizationHeads.has(tokens[at + known.length]?.text ?? "")) {
       office = tokens
         .slice(at, at + known.length)
         .map(({ lower }) => bare(lower))
@@ -275,7 +275,10 @@ function chunkEnd(
     } else if (token.text === "&" || token.text === "-") end += 2;
     else break;
   }
-  return Math.min(end, to);
+  end = Math.min(end, to);
+  while (end - 1 > from && gazetteer.nationalities.has(tokens[end - 1]?.text ?? "") && tokens[end]?.tag === "noun")
+    end--;
+  return end;
 }
 
 const extendsOrganization = (token: Token | undefined, gazetteer: Gazetteer) =>

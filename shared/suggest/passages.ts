@@ -95,16 +95,28 @@ function framesOf(
   return frames;
 }
 
-const OPENING = /^["“„«‘]/u;
+const OPENS = /^["“„«]/u;
+const CLOSES = /["”»]$/u;
+const MARKS = /["“”„«»]/gu;
 
-/** The blocks, with one that ends in a colon joined to the quotation that it introduces. */
+/** The blocks, with quotations joined to what they go on from: after a colon at a block's end, and where a block is nothing
+ *  but a quotation after one that has or leaves open a quotation. */
 export function joinedBlocks(text: string, blocks: readonly BlockRange[]): BlockRange[] {
   const joined: BlockRange[] = [];
   for (const block of blocks) {
     const before = joined.at(-1);
-    const introduces = before && text.charAt(before.end - 1) === ":" && before.end - before.start < LONGEST;
-    if (introduces && OPENING.test(text.charAt(block.start))) joined[joined.length - 1] = { ...before, end: block.end };
-    else joined.push(block);
+    if (before && block.end - before.start < LONGEST && goesOnWith(text, before, block)) {
+      joined[joined.length - 1] = { ...before, end: block.end };
+    } else joined.push(block);
   }
   return joined;
+}
+
+function goesOnWith(text: string, before: BlockRange, block: BlockRange): boolean {
+  if (!OPENS.test(text.charAt(block.start))) return false;
+  if (text.charAt(before.end - 1) === ":") return true;
+  const marks = text.slice(block.start, block.end).match(MARKS)?.length ?? 0;
+  const isWhole = marks === 1 || (marks === 2 && CLOSES.test(text.slice(block.start, block.end)));
+  const earlier = text.slice(before.start, before.end).match(MARKS)?.length ?? 0;
+  return earlier % 2 === 1 || (isWhole && earlier > 0);
 }

@@ -51,6 +51,7 @@ function simplePhraseStart(clause: Clause, head: number): number {
   while (start > lowest) {
     const before = tokenAt(clause, start - 1);
     if (!before) break;
+    if (!opened && isPluralBeforeName(clause, start)) break;
     if (!opened && (NOUN_LIKE.has(before.tag) || before.text === "&")) start--;
     else if (!opened && isAttributive(clause, start - 1)) start--;
     else if (!opened && OPENS_PHRASE.has(before.tag)) {
@@ -66,10 +67,44 @@ function simplePhraseStart(clause: Clause, head: number): number {
     } else if (isLink(clause, start - 1)) {
       start -= 2;
       opened = OPENS_PHRASE.has(tagAt(clause, start) ?? "noun") && isOpening(clause, start);
+    } else if (
+      !opened &&
+      before.tag === "adverb" &&
+      /^(?:determiner|possessive)$/.test(tagAt(clause, start - 2) ?? "")
+    ) {
+      start--;
+    } else if (isReducedRelative(clause, start - 1)) {
+      start -= 3;
+      opened = false;
+      start++;
     } else if (opened && /^(?:all|both|half|many|some|several|most)$/.test(before.lower)) start--;
     else break;
   }
+  return /^(?:number|determiner)$/.test(tagAt(clause, start) ?? "") ? withApproximation(clause, start) : start;
+}
+
+/** "the investigations Trump": a name does not go on from a noun in the plural. */
+function isPluralBeforeName(clause: Clause, start: number): boolean {
+  const before = tokenAt(clause, start - 1);
+  return tagAt(clause, start) === "name" && before?.tag === "noun" && /^\p{Ll}.*[^s]s$/u.test(before.text);
+}
+
+/** "about half", "more than 40 percent", "at least 12". */
+function withApproximation(clause: Clause, start: number): number {
+  const before = lowerAt(clause, start - 1);
+  if (/^(?:about|nearly|almost|roughly|only|just|around|over|some|approximately)$/.test(before)) return start - 1;
+  if (before === "than" && /^(?:more|less|fewer)$/.test(lowerAt(clause, start - 2))) return start - 2;
+  if (/^(?:least|most)$/.test(before) && lowerAt(clause, start - 2) === "at") return start - 2;
   return start;
+}
+
+/** "polls taken in Iowa", "a letter obtained by the agency": `at` is the preposition. */
+function isReducedRelative(clause: Clause, at: number): boolean {
+  if (tagAt(clause, at) !== "preposition") return false;
+  const verb = tokenAt(clause, at - 1);
+  if (verb?.tag !== "verb" || verb.lower === "said") return false;
+  if (verb.verb ? !verb.verb.forms.has("participle") : !verb.lower.endsWith("ed")) return false;
+  return /^(?:noun|name)$/.test(tagAt(clause, at - 2) ?? "");
 }
 
 /** A determiner or "his" opens a phrase; a possessive 's goes on to the left. */
@@ -98,7 +133,7 @@ function isLink(clause: Clause, at: number): boolean {
 }
 
 function isShortQuoted(clause: Clause, at: number): boolean {
-  return at - quotedStart(clause, at) <= 5;
+  return at - quotedStart(clause, at) <= 5 && tagAt(clause, at - 1) !== "punctuation";
 }
 
 function quotedStart(clause: Clause, at: number): number {
@@ -146,7 +181,7 @@ function appositionBefore(clause: Clause, comma: number): TokenRange | null {
     const token = tokenAt(clause, at);
     if (token?.tag === "mark" && token.quotation >= 0) return null;
     if (token?.text !== ",") continue;
-    const noun = at > clause.from ? simpleBefore(clause, at) : null;
+    const noun = at > clause.from ? beforeAge(clause, at) : null;
     if (!noun || !beginsClause(clause, noun.from)) {
       if (noun && !/^(?:preposition|verb|to)$/.test(tagAt(clause, noun.from - 1) ?? "")) return null;
       if (!noun) return null;
@@ -159,6 +194,12 @@ function appositionBefore(clause: Clause, comma: number): TokenRange | null {
     return { from: noun.from, to: comma };
   }
   return null;
+}
+
+/** The phrase before a comma, or before an age that stands between commas. */
+function beforeAge(clause: Clause, comma: number): TokenRange | null {
+  const isAge = tagAt(clause, comma - 1) === "number" && lowerAt(clause, comma - 2) === ",";
+  return simpleBefore(clause, isAge ? comma - 2 : comma);
 }
 
 function simpleBefore(clause: Clause, end: number): TokenRange | null {

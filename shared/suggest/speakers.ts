@@ -43,7 +43,7 @@ export function resolveSpeaker(
   return {
     span: { start: phrase.start, end: headEnd },
     form: "nominal",
-    cluster: described(text.slice(phrase.start, headEnd), phrase.start, mentions),
+    cluster: described(text.slice(phrase.start, headEnd), phrase.start, mentions, previous),
   };
 }
 
@@ -105,10 +105,19 @@ function antecedent(
   return null;
 }
 
-function described(phrase: string, offset: number, mentions: readonly NamedMention[]): Cluster | null {
+const PEOPLE =
+  /(?:president|senator|governor|secretary|minister|mayor|king|queen|general|man|woman|er|or|ist|ian|ant|ee|chief|judge|candidate)$/;
+
+function described(
+  phrase: string,
+  offset: number,
+  mentions: readonly NamedMention[],
+  previous: Cluster | null,
+): Cluster | null {
   const noun = /^(?:the|this|that)\s+(.+)$/i.exec(phrase)?.[1]?.toLowerCase();
   if (!noun) return null;
   for (const { cluster } of before(mentions, offset)) if (cluster.offices.has(noun)) return cluster;
+  if (!BODIES.test(noun) && PEOPLE.test(noun)) return previous?.type === "Person" ? previous : null;
   if (!BODIES.test(noun) || noun.includes(" ")) return null;
   for (const { cluster } of before(mentions, offset)) if (cluster.type === "Organization") return cluster;
   return null;

@@ -129,7 +129,7 @@ function readInitialNames(tokens: readonly Token[], from: number, to: number): v
 const BEFORE_NOUN = /^(?:determiner|possessive|adjective|number|preposition)$/;
 const BEFORE_VERB = /^(?:modal|pronoun|negation|to|auxiliary)$/;
 const AFTER_VERB =
-  /^(?:determiner|that|pronoun|object|possessive|name|to|interrogative|mark|adverb|adjective|preposition|number)$/;
+  /^(?:determiner|that|pronoun|object|possessive|name|to|interrogative|mark|adverb|adjective|preposition|number|subordinator)$/;
 const NOMINAL = /^(?:noun|name|adjective|number|gerund)$/;
 
 function decideInContext(tokens: readonly Token[], at: number, from: number, to: number, lexicon: Lexicon): void {
@@ -145,8 +145,8 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
   const forms = token.verb?.forms;
   const plainForm = !forms || !(forms.has("base") || forms.has("third"));
   if (plainForm) {
-    if (before && /^(?:determiner|possessive)$/.test(before.tag) && after && NOMINAL.test(after.tag))
-      token.tag = "adjective";
+    const isAttribute = before && /^(?:determiner|possessive|adjective|number|preposition)$/.test(before.tag);
+    if (isAttribute && after && /^(?:noun|adjective|name)$/.test(after.tag)) token.tag = "adjective";
     else if (before?.tag === "determiner" && after && !/^(?:determiner|that|mark)$/.test(after.tag)) token.tag = "noun";
     return;
   }
@@ -165,7 +165,8 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
     const agrees = forms?.has("third")
       ? !/[^s]s$/.test(before.lower) || before.tag === "name"
       : /s$|people|men|women/.test(before.lower);
-    const follows = after ? AFTER_VERB.test(after.tag) : true;
+    const ends = after?.tag === "punctuation" && before.tag === "name";
+    const follows = after && !ends ? AFTER_VERB.test(after.tag) : true;
     if (isNounToo && !(agrees && after && AFTER_VERB.test(after.tag) && after.tag !== "preposition"))
       token.tag = "noun";
     else if (!follows || !(agrees || forms?.has("past"))) token.tag = "noun";

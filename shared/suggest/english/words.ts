@@ -45,7 +45,7 @@ export const words: WordLists = {
     "conservative liberal progressive presidential vice deputy acting attorney longtime fellow anonymous unnamed critical able",
     "available necessary serious terrible huge tremendous fair safe ready sure human legal illegal criminal nuclear racist",
     "sexual medical global common entire final past future prior previous close dead alive aware guilty innocent financial personal",
-    "sick tough nice happy sad angry dangerous difficult simple single double total independent individual potential actual",
+    "sick tough nice happy sad angry dangerous difficult simple single double total independent individual potential actual registered",
     "two-time gop undocumented domestic moral religious racial radical moderate southern northern eastern western central",
   ),
   times: list(
@@ -86,7 +86,7 @@ export const words: WordLists = {
     "mobilize motivate inspire influence shape define identify recognize represent symbolize embody benefit harm threaten undermine",
     "weaken strengthen boost bolster enhance worsen deepen escalate intensify mount gain lose trail struggle succeed",
     "collapse crash explode erupt ignite spark trigger prompt drive fuel feed sustain preserve conserve waste qualify",
-    "step return hand earn hang lay light pay prepare process promise pursue quit reform refer register resolve reverse",
+    "step return hand earn hang lay light pay prepare process promise pursue quit reform refer resolve reverse",
     "schedule shift sit staff stick stop struggle suspend sweep switch tend touch transform transfer turn unveil urge",
     "violate visit volunteer wage wander welcome withhold wonder worry yield grant guarantee head hover inherit initiate",
     "injure insert inspect install invite issue join label last lean limit link list live locate maintain mark matter",
