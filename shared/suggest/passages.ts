@@ -103,20 +103,24 @@ const MARKS = /["“”„«»]/gu;
  *  but a quotation after one that has or leaves open a quotation. */
 export function joinedBlocks(text: string, blocks: readonly BlockRange[]): BlockRange[] {
   const joined: BlockRange[] = [];
+  let marksBefore = 0;
   for (const block of blocks) {
     const before = joined.at(-1);
-    if (before && block.end - before.start < LONGEST && goesOnWith(text, before, block)) {
+    const marks = text.slice(block.start, block.end).match(MARKS)?.length ?? 0;
+    if (before && block.end - before.start < LONGEST && goesOnWith(text, before, marksBefore, block, marks)) {
       joined[joined.length - 1] = { ...before, end: block.end };
-    } else joined.push(block);
+      marksBefore += marks;
+    } else {
+      joined.push(block);
+      marksBefore = marks;
+    }
   }
   return joined;
 }
 
-function goesOnWith(text: string, before: BlockRange, block: BlockRange): boolean {
+function goesOnWith(text: string, before: BlockRange, marksBefore: number, block: BlockRange, marks: number): boolean {
   if (!OPENS.test(text.charAt(block.start))) return false;
   if (text.charAt(before.end - 1) === ":") return true;
-  const marks = text.slice(block.start, block.end).match(MARKS)?.length ?? 0;
-  const isWhole = marks === 1 || (marks === 2 && CLOSES.test(text.slice(block.start, block.end)));
-  const earlier = text.slice(before.start, before.end).match(MARKS)?.length ?? 0;
-  return earlier % 2 === 1 || (isWhole && earlier > 0);
+  const isWhole = marks === 1 || (marks === 2 && CLOSES.test(text.charAt(block.end - 1)));
+  return marksBefore % 2 === 1 || (isWhole && marksBefore > 0);
 }

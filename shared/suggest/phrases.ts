@@ -1,6 +1,27 @@
 import type { Tag } from "./lexicon.ts";
 import type { TokenRange } from "./passages.ts";
 import type { Token } from "./tokens.ts";
+import { hasFiniteVerb } from "./verbs.ts";
+
+/** The part of a clause before its first comma: what a participle that opens a sentence can reach. */
+export function untilComma(clause: Clause, from: number): Clause {
+  for (let at = from; at < clause.to; at++) {
+    if (
+      lowerAt(clause, at) === "," &&
+      (tokenAt(clause, at)?.quotation ?? -1) === (tokenAt(clause, from)?.quotation ?? -1)
+    ) {
+      return { ...clause, to: at };
+    }
+    if (tagAt(clause, at) === "mark" && lowerAt(clause, at - 1) === ",") return { ...clause, to: at + 1 };
+  }
+  return clause;
+}
+
+export function withoutApposition(clause: Clause, from: number): Clause {
+  const highest = Math.min(clause.to, from + LONGEST_PHRASE);
+  for (let at = from; at < highest; at++) if (lowerAt(clause, at) === ",") return { ...clause, to: at };
+  return { ...clause, to: highest };
+}
 
 /** Tokens of one frame: phrases are looked for between `from` and `to` only. */
 export interface Clause extends TokenRange {
@@ -9,8 +30,11 @@ export interface Clause extends TokenRange {
 
 /** How far a phrase is followed: longer ones are none, and every search costs the same at most. */
 const LONGEST_PHRASE = 40;
+
 const NOUN_LIKE = new Set<Tag>(["noun", "name", "adjective", "number", "gerund", "time"]);
+
 const OPENS_PHRASE = new Set<Tag>(["determiner", "possessive"]);
+
 const HEADS = new Set<Tag>([
   "noun",
   "name",
@@ -22,11 +46,14 @@ const HEADS = new Set<Tag>([
   "interrogative",
   "that",
 ]);
+
 const LINKS = new Set(["of", "for", "in", "at", "from", "with", "on", "to", "against", "behind", "about", "near"]);
 
 export const tokenAt = ({ tokens, from, to }: Clause, at: number): Token | undefined =>
   at >= from && at < to ? tokens[at] : undefined;
+
 export const tagAt = (clause: Clause, at: number): Tag | undefined => tokenAt(clause, at)?.tag;
+
 export const lowerAt = (clause: Clause, at: number): string => tokenAt(clause, at)?.lower ?? "";
 
 /** The noun phrase that ends right before `end`, with what hangs on it by prepositions and commas. */
@@ -146,7 +173,7 @@ function quotedStart(clause: Clause, at: number): number {
 /** "Clinton and Sanders", "A, B and C": only where nothing but the phrase stands before the verb. */
 function withCoordination(clause: Clause, phrase: TokenRange): TokenRange {
   let { from } = phrase;
-  while (from - 2 >= clause.from && clause.from + 60 > 0) {
+  while (from - 2 >= clause.from) {
     const joint = tokenAt(clause, from - 1);
     const isAnd = joint?.tag === "coordinator" && joint.lower !== "but";
     if (!isAnd && !(joint?.text === "," && from < phrase.from)) break;
@@ -297,98 +324,8 @@ function appositionAfter(clause: Clause, comma: number): number {
   while (at < Math.min(clause.to, comma + 30)) {
     const { text = "", tag } = tokenAt(clause, at) ?? {};
     if (text === "," || text === "." || text === ";" || tag === "mark") return at;
-    if (opener.lower !== "who" && (tag === "auxiliary" || tag === "modal" || tag === "gerund"))
-      return tag === "gerund" ? -1 : -1;
+    if (opener.lower !== "who" && (tag === "auxiliary" || tag === "modal" || tag === "gerund")) return -1;
     at++;
   }
   return at >= clause.to ? clause.to : -1;
-}
-
-/** Whether a clause has a verb that is finite, outside of infinitives. */
-export function hasFiniteVerb(clause: Clause): boolean {
-  return finiteVerb(clause) >= 0;
-}
-
-/** The first finite verb of a stretch, or -1. */
-export function finiteVerb(clause: Clause): number {
-  for (let at = clause.from; at < clause.to; at++) {
-    const token = clause.tokens[at];
-    if (!token) break;
-    if (token.tag === "auxiliary" && !/^(?:been|being|having|be)$/.test(token.lower)) return at;
-    if (token.tag === "modal") return at;
-    if (token.tag === "verb" && lowerAt(clause, at - 1) !== "to") {
-      const forms = token.verb?.forms;
-      if (!forms || forms.has("past") || forms.has("third") || forms.has("base")) return at;
-    }
-  }
-  return -1;
-}
-
-/** A verb with the auxiliaries, adverbs and chained verbs before it: "has also called", "went on to say". */
-export interface VerbGroup extends TokenRange {
-  head: number;
-  passive: boolean;
-  finite: boolean;
-}
-
-export function verbGroupAt(clause: Clause, head: number, chains: ReadonlySet<string>): VerbGroup {
-  let from = head;
-  let hasAuxiliary = false;
-  let passive = false;
-  let linked = false;
-  let lead = head;
-  while (from > clause.from && head - from < 12) {
-    const before = tokenAt(clause, from - 1);
-    if (!before) break;
-    if (before.tag === "auxiliary" || before.tag === "modal") {
-      if (!hasAuxiliary && lead === head) passive = isPassive(clause, head, before);
-      hasAuxiliary = true;
-      from--;
-    } else if (
-      before.tag === "negation" ||
-      (before.tag === "adverb" && !/^(?:so|more|most|now|then)$/.test(before.lower))
-    )
-      from--;
-    else if (before.tag === "to" && tokenAt(clause, lead)?.verb?.forms.has("base")) {
-      const chained = chainBefore(clause, from - 1, chains);
-      if (chained < 0) break;
-      from = chained;
-      lead = chained;
-      linked = true;
-    } else break;
-  }
-  while (from < head && /^(?:adverb)$/.test(tagAt(clause, from) ?? "") && lowerAt(clause, from - 1) === ",") from++;
-  const forms = tokenAt(clause, lead)?.verb?.forms;
-  const bareInfinitive = lowerAt(clause, from - 1) === "to" && !linked;
-  const isGerund = tagAt(clause, lead) === "gerund";
-  return {
-    from,
-    to: head + 1,
-    head,
-    passive,
-    finite:
-      hasAuxiliary || (!isGerund && !bareInfinitive && !(forms?.has("base") && !forms.has("past") && bareInfinitive)),
-  };
-}
-
-function isPassive(clause: Clause, head: number, auxiliary: Token): boolean {
-  const forms = tokenAt(clause, head)?.verb?.forms;
-  return (
-    /^(?:is|are|was|were|be|been|being|am|'re|'m|'s|gets?|got|isn't|wasn't|weren't|aren't)$/.test(auxiliary.lower) &&
-    forms?.has("participle") === true &&
-    tagAt(clause, head) === "verb" &&
-    !forms.has("base")
-  );
-}
-
-/** The verb that an infinitive hangs on, when it joins the cue; -1 otherwise. */
-function chainBefore(clause: Clause, to: number, chains: ReadonlySet<string>): number {
-  for (let at = to - 1; at >= Math.max(clause.from, to - 2); at--) {
-    const token = tokenAt(clause, at);
-    if (!token) break;
-    if (token.tag === "auxiliary") return /^(?:has|have|had|is|are|was|were)$/.test(token.lower) ? at : -1;
-    if (token.verb && (token.tag === "verb" || token.tag === "gerund")) return chains.has(token.verb.base) ? at : -1;
-    if (token.tag !== "preposition" && token.tag !== "adverb") break;
-  }
-  return -1;
 }

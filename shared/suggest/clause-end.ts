@@ -1,0 +1,173 @@
+import type { Complement } from "./language.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { type Clause, lowerAt, nounPhraseAfter, tagAt, tokenAt, withoutApposition } from "./phrases.ts";
+import { finiteVerb, verbGroupAt } from "./verbs.ts";
+
+/** In tokens outside of quotations: so that a text without punctuation costs no more than another. */
+const LONGEST_CLAUSE = 150;
+
+/** Where a clause that begins at a token ends: before the next clause that its speaker does not go on in. */
+export function clauseEnd(clause: Clause, from: number, complement: Complement, lexicon: Lexicon): number {
+  const outside =
+    complement === "quotation"
+      ? (tokenAt(clause, from - 1)?.quotation ?? -1)
+      : (tokenAt(clause, from)?.quotation ?? -1);
+  let depth = 0;
+  let at = from;
+  for (let steps = 0; at < clause.to && steps < LONGEST_CLAUSE; steps++) {
+    const token = tokenAt(clause, at);
+    if (!token) break;
+    if (token.quotation !== outside) {
+      if (outside >= 0) return at;
+      const closing = quotationEnd(clause, at);
+      if (endsUtterance(clause, closing)) return closing;
+      if (endsAtClosingMark(clause, closing, from, complement, lexicon)) return closing;
+      if (complement === "quotation" && at === from && stopsAfterQuotation(clause, closing, lexicon)) return closing;
+      at = closing;
+      continue;
+    }
+    if (outside >= 0 && token.tag === "mark") return at;
+    if (token.text === "(") depth++;
+    else if (token.text === ")") {
+      if (depth === 0) return at;
+      depth--;
+    } else if (depth === 0 && (token.text === ";" || /^[.!?…]$/.test(token.text))) return at;
+    else if (depth === 0 && token.text === ":" && at > from) return at;
+    else if (depth === 0 && /^[—–]$/.test(token.text) && at > from) return at;
+    else if (depth === 0 && token.text === "," && endsAtComma(clause, from, at, complement, lexicon)) return at;
+    else if (depth === 0 && token.tag === "coordinator" && at > from && startsNewCue(clause, at + 1, lexicon))
+      return at;
+    else if (depth === 0 && at > from + 1 && PHRASAL.has(complement) && endsPhrase(clause, at)) return at;
+    else if (depth === 0 && token.lower === "according" && lowerAt(clause, at + 1) === "to") return at;
+    else if (depth === 0 && at > from && complement !== "quotation" && endsAtSubordinator(clause, at)) return at;
+    at++;
+  }
+  return Math.min(at, clause.to);
+}
+
+/** What tells where or when something was said after a phrase, or a new verb: "praised him at a rally and left". */
+function endsPhrase(clause: Clause, at: number): boolean {
+  const token = tokenAt(clause, at);
+  if (token?.tag === "subordinator") return /^(?:after|when|while|as)$/.test(token.lower);
+  if (token?.tag !== "coordinator") return token?.lower === "at" && tagAt(clause, at + 1) === "determiner";
+  if (token.lower === "but") return true;
+  const next = tokenAt(clause, at + 1);
+  const forms = next?.tag === "verb" ? next.verb?.forms : undefined;
+  return forms !== undefined && !forms.has("base") && (forms.has("past") || forms.has("third"));
+}
+
+export function quotationEnd(clause: Clause, at: number): number {
+  const quotation = tokenAt(clause, at)?.quotation;
+  let end = at;
+  while (end < clause.to && tokenAt(clause, end)?.quotation === quotation) end++;
+  return end;
+}
+
+/** Whether the quotation that ends here ends a sentence with it. */
+function endsUtterance(clause: Clause, closing: number): boolean {
+  const last = lowerAt(clause, closing - 1);
+  const before = /\p{L}|\p{N}/u.test(last) ? last : lowerAt(clause, closing - 2);
+  return /^[.!?…]$/.test(before) && !/^\p{Ll}/u.test(tokenAt(clause, closing)?.text ?? "");
+}
+
+/** After a fragment in marks that ends in a comma, or before what tells when it was said. */
+function endsAtClosingMark(
+  clause: Clause,
+  closing: number,
+  from: number,
+  complement: Complement,
+  lexicon: Lexicon,
+): boolean {
+  const next = tokenAt(clause, closing);
+  if (!next) return true;
+  if (next.tag === "subordinator" && /^(?:as|when|while|after|before|because)$/.test(next.lower)) return true;
+  if (lowerAt(clause, closing - 2) !== ",") return false;
+  return next.tag === "determiner" || endsAtComma(clause, from, closing - 1, complement, lexicon);
+}
+
+function stopsAfterQuotation(clause: Clause, closing: number, lexicon: Lexicon): boolean {
+  const next = tokenAt(clause, closing);
+  if (!next) return true;
+  const inner = lowerAt(clause, closing - 2);
+  if (/^[,.!?]$/.test(inner)) return !startsPhraseAgain(clause, closing);
+  if (next.text === "," || /^[.;:]$/.test(next.text)) return true;
+  if (next.tag === "coordinator") return startsNewCue(clause, closing + 1, lexicon);
+  return false;
+}
+
+function startsPhraseAgain(clause: Clause, at: number): boolean {
+  return tagAt(clause, at) === "coordinator" && tokenAt(clause, at + 1)?.tag === "mark";
+}
+
+const isCue = (clause: Clause, at: number, lexicon: Lexicon): boolean => {
+  const token = tokenAt(clause, at);
+  return (token?.tag === "verb" || token?.tag === "gerund") && token.verb !== null && lexicon.cues.has(token.verb.base);
+};
+
+/** Whether a coordinated verb phrase or clause with a cue of its own begins here: "and added that", "but he said". */
+function startsNewCue(clause: Clause, from: number, lexicon: Lexicon): boolean {
+  let at = from;
+  while (at < from + 3 && /^(?:adverb|auxiliary)$/.test(tagAt(clause, at) ?? "")) at++;
+  const verb = tokenAt(clause, at);
+  if (isCue(clause, at, lexicon) && verb?.tag === "verb") {
+    const strong = lexicon.cues.get(verb.verb?.base ?? "")?.some(({ kind }) => kind === "speech" || kind === "remark");
+    const finite = verb.verb?.forms.has("past") || verb.verb?.forms.has("third");
+    if (strong && finite && lowerAt(clause, at - 1) !== "to") return true;
+  }
+  return false;
+}
+
+function endsAtComma(clause: Clause, from: number, comma: number, complement: Complement, lexicon: Lexicon): boolean {
+  let at = comma + 1;
+  const next = tokenAt(clause, at);
+  if (!next) return true;
+  if (next.tag === "gerund") return true;
+  if (PHRASAL.has(complement) && (next.tag === "determiner" || next.tag === "verb" || next.lower === "which"))
+    return true;
+  if (next.tag === "adverb" && tagAt(clause, at + 1) === "gerund" && isCue(clause, at + 1, lexicon)) return true;
+  if (next.lower === "according" || next.lower === "citing" || next.lower === "whereas") return true;
+  if (next.tag === "coordinator") {
+    if (startsNewCue(clause, at + 1, lexicon)) return true;
+    if (PHRASAL.has(complement) && startsClause(clause, at + 1)) return true;
+    at++;
+  }
+  if (/^(?:while|as|although|though|after|even)$/.test(next.lower) && tokenAt(clause, at + 1))
+    return next.lower === "as"
+      ? attributed(clause, at + 1, lexicon)
+      : next.lower !== "even" && complement !== "quotation";
+  if (attributed(clause, at, lexicon)) return true;
+  return from === comma;
+}
+
+const PHRASAL = new Set<Complement>(["noun", "infinitive", "object-infinitive", "gerund"]);
+
+/** Whether a subject and its finite verb follow. */
+function startsClause(clause: Clause, at: number): boolean {
+  const subject = nounPhraseAfter(withoutApposition(clause, at), at);
+  if (!subject) return false;
+  const verb = finiteVerb({ ...clause, from: subject.to, to: Math.min(clause.to, subject.to + 2) });
+  return verb >= 0;
+}
+
+/** Whether ", Trump said" or ", and he added" begins here: a subject with a cue of its own. */
+function attributed(clause: Clause, at: number, lexicon: Lexicon): boolean {
+  const subject = nounPhraseAfter(withoutApposition(clause, at), at);
+  if (!subject) return isCue(clause, at, lexicon) && tagAt(clause, at) === "verb" && inverted(clause, at, lexicon);
+  let verb = subject.to;
+  while (verb < subject.to + 4 && /^(?:adverb|auxiliary|modal|negation)$/.test(tagAt(clause, verb) ?? "")) verb++;
+  if (!isCue(clause, verb, lexicon) || tagAt(clause, verb) !== "verb") return false;
+  const strong = lexicon.cues
+    .get(tokenAt(clause, verb)?.verb?.base ?? "")
+    ?.some(({ kind }) => kind === "speech" || kind === "remark");
+  return strong === true && verbGroupAt(clause, verb, lexicon.chainVerbs).finite;
+}
+
+function inverted(clause: Clause, at: number, lexicon: Lexicon): boolean {
+  const entries = lexicon.cues.get(tokenAt(clause, at)?.verb?.base ?? "");
+  return entries?.some(({ complements }) => complements.has("left")) === true;
+}
+
+function endsAtSubordinator(clause: Clause, at: number): boolean {
+  const token = tokenAt(clause, at);
+  return token?.tag === "subordinator" && token.lower === "while" && tagAt(clause, at - 1) !== "noun";
+}
