@@ -40,10 +40,7 @@ export function addSuggestCommands(program: Command, from: (path: string) => str
     .option("--json", "print one JSON object")
     .action(async (gold: string, system: string, options: { json?: boolean }) => {
       for (const file of [gold, system]) await stat(from(file));
-      const opened = (file: string) => ({
-        file,
-        lines: createInterface({ input: createReadStream(from(file)), crlfDelay: Number.POSITIVE_INFINITY }),
-      });
+      const opened = (file: string) => ({ file, lines: linesOf(from(file)) });
       const report = await evaluateLines(opened(gold), opened(system), complain);
       await write(`${options.json ? JSON.stringify(report) : reportTable(report)}\n`);
     });
@@ -52,6 +49,11 @@ export function addSuggestCommands(program: Command, from: (path: string) => str
 function onlyEnglish(code: string): string {
   if (code !== "en") throw new InvalidArgumentError("There is a language pack for en only.");
   return code;
+}
+
+/** The lines of a file, which is opened when the first is asked for: an interface that waits would lose its first lines. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  yield* createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 /** Waits while whoever reads is behind, so that nothing piles up in memory. */

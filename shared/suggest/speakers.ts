@@ -1,4 +1,5 @@
 import type { MentionForm, Span } from "../annotation/records.ts";
+import { trimSpaces } from "../article/spaces.ts";
 import type { Cluster } from "./clusters.ts";
 
 /** A name in the text with what it means. */
@@ -41,7 +42,7 @@ export function resolveSpeaker(
   const head = inside.findLast(({ span }) => span.end === headEnd) ?? apposed(text, phrase, headEnd, inside);
   if (head) return { span: head.span, form: "name", cluster: head.cluster };
   return {
-    span: { start: phrase.start, end: headEnd },
+    span: trimSpaces(text, phrase.start, headEnd),
     form: "nominal",
     cluster: described(text.slice(phrase.start, headEnd), phrase.start, mentions, previous),
   };

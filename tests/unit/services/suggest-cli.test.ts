@@ -1,0 +1,105 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { suggestLines } from "../../../electron/services/suggest-stream.ts";
+import { readAnnotation } from "../../../shared/format/annotation-file.ts";
+import { builtInSuggester } from "../../../shared/suggest/built-in.ts";
+import { english } from "../../../shared/suggest/english/pack.ts";
+import { temporaryFolder } from "../../builders.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const story = "Jane Doe said the bridge was safe.";
+const line = (id: string, text = story) => JSON.stringify({ id, text });
+
+function onrecord(folder: string, args: string[], input = "") {
+  const { INIT_CWD: _from, ...environment } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "electron", "cli.ts"), ...args], {
+    cwd: folder,
+    env: { ...environment, NO_COLOR: "1" },
+    encoding: "utf8",
+    input,
+  });
+  return { status, stdout, stderr };
+}
+
+describe("onrecord suggest", { timeout: 30_000 }, () => {
+  it("writes one annotation file a line, all of it suggested and nothing accepted", () => {
+    const { status, stdout } = onrecord(temporaryFolder(), ["suggest"], `${line("a")}\n${line("b")}\n`);
+    expect(status).toBe(0);
+    const [first = "", second = "", ...none] = stdout.split("\n");
+    expect(none).toEqual([""]);
+    const read = readAnnotation("a", first, first.length);
+    if (!read.ok) throw new Error(read.problem.reason);
+    const quotes = [...read.document.open.quotes.values()];
+    expect(quotes).toMatchObject([{ form: "indirect", origin: { kind: "suggested", accepted: null } }]);
+    expect(read.problems).toEqual([]);
+    expect(JSON.parse(second)).toMatchObject({ article: { id: "b", text: story }, entities: [{ name: "Jane Doe" }] });
+  });
+
+  it("goes on past a line that it cannot read, says which and why, and fails at the end", () => {
+    const input = [line("a"), "{", '{"id":"c"}', "", line("e")].join("\n");
+    const { status, stdout, stderr } = onrecord(temporaryFolder(), ["suggest", "--as", "gold"], input);
+    expect(status).toBe(1);
+    expect(
+      stdout
+        .trim()
+        .split("\n")
+        .map((one) => JSON.parse(one).id),
+    ).toEqual(["a", "e"]);
+    expect(stderr).toMatch(/^standard input, line 2: it is not JSON.*\nstandard input, line 3: text: /);
+  });
+
+  it("writes gold by Onrecord's convention or PolNeAR's", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "in.jsonl"), line("a", "Doe said that “all is well.”"));
+    const content = (...args: string[]) => {
+      const { stdout } = onrecord(folder, ["suggest", "in.jsonl", "--as", "gold", ...args]);
+      return JSON.parse(stdout).quotes[0].content;
+    };
+    expect(content()).toEqual([[15, 27]]);
+    expect(content("--convention", "polnear")).toEqual([[9, 28]]);
+  });
+
+  it("reads a line only when the one before is written", async () => {
+    const read: string[] = [];
+    function* lines() {
+      for (const id of ["a", "b", "c"]) {
+        read.push(id);
+        yield line(id);
+      }
+    }
+    const form = { kind: "gold", convention: "onrecord" } as const;
+    const results = suggestLines("in", lines(), builtInSuggester(english), form);
+    await results.next();
+    expect(read).toEqual(["a"]);
+    await results.return(undefined);
+  });
+});
+
+describe("onrecord evaluate", { timeout: 30_000 }, () => {
+  it("measures what suggest wrote, as a table or as JSON", () => {
+    const folder = temporaryFolder();
+    const { stdout } = onrecord(folder, ["suggest", "--as", "gold"], line("a"));
+    writeFileSync(join(folder, "system.jsonl"), stdout);
+    const { quotes, entities } = JSON.parse(stdout);
+    writeFileSync(join(folder, "gold.jsonl"), JSON.stringify({ id: "a", text: story, quotes, entities }));
+    const table = onrecord(folder, ["evaluate", "gold.jsonl", "system.jsonl"]);
+    expect(table.stdout).toMatch(/content exact\s+P 100\.0 {2}R 100\.0 {2}F 100\.0/);
+    const json = onrecord(folder, ["evaluate", "gold.jsonl", "system.jsonl", "--json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ documents: 1, missing: 0, entities: { Person: { f1: 1 } } });
+  });
+
+  it("says which line it cannot read, and fails", () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, "gold.jsonl"),
+      `${JSON.stringify({ id: "a", text: story, quotes: [{ content: [[9, 2]] }] })}\n`,
+    );
+    writeFileSync(join(folder, "system.jsonl"), "");
+    const { status, stderr } = onrecord(folder, ["evaluate", "gold.jsonl", "system.jsonl"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^gold\.jsonl, line 1: quotes\[0\]\.content\[0\]: a span ends before it begins/);
+  });
+});
