@@ -7,7 +7,7 @@ import { asGold, goldDocumentSchema } from "../../shared/suggest/gold.ts";
 import type { Suggestion } from "../../shared/suggest/suggester.ts";
 
 /** More runs than a normal test run has time for: ONRECORD_RUNS=100000. */
-const runs = Number(process.env.ONRECORD_RUNS ?? 1500);
+const runs = Number(process.env.ONRECORD_RUNS ?? 1000);
 
 const suggester = builtInSuggester(english);
 const suggest = (text: string): Suggestion[] => {

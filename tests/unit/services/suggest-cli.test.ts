@@ -24,7 +24,7 @@ function onrecord(folder: string, args: string[], input = "") {
   return { status, stdout, stderr };
 }
 
-describe("onrecord suggest", { timeout: 30_000 }, () => {
+describe("onrecord suggest", { timeout: 90_000 }, () => {
   it("writes one annotation file a line, all of it suggested and nothing accepted", () => {
     const { status, stdout } = onrecord(temporaryFolder(), ["suggest"], `${line("a")}\n${line("b")}\n`);
     expect(status).toBe(0);
@@ -78,7 +78,7 @@ describe("onrecord suggest", { timeout: 30_000 }, () => {
   });
 });
 
-describe("onrecord evaluate", { timeout: 30_000 }, () => {
+describe("onrecord evaluate", { timeout: 90_000 }, () => {
   it("measures what suggest wrote, as a table or as JSON", () => {
     const folder = temporaryFolder();
     const { stdout } = onrecord(folder, ["suggest", "--as", "gold"], line("a"));
