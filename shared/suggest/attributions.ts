@@ -63,6 +63,7 @@ function finish(passage: Passage, draft: Draft): Attribution {
   };
 }
 
+/** What a range of tokens covers. */
 export function spanOf({ tokens }: Passage, { from, to }: TokenRange): Span {
   return { start: tokens[from]?.start ?? 0, end: tokens[to - 1]?.end ?? 0 };
 }

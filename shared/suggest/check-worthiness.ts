@@ -10,6 +10,7 @@ export interface CheckWorthiness {
 /** A pack's claim words made ready for looking up. */
 export type ClaimWords = { readonly [K in keyof ClaimLists]: ReadonlySet<string> };
 
+/** Makes a pack's claim words ready for looking up. */
 export function claimWordsOf(lists: ClaimLists): ClaimWords {
   return {
     quantities: new Set(lists.quantities),

@@ -56,6 +56,7 @@ function endsPhrase(clause: Clause, at: number): boolean {
   return forms !== undefined && !forms.has("base") && (forms.has("past") || forms.has("third"));
 }
 
+/** The token after the quotation that a token stands in. */
 export function quotationEnd(clause: Clause, at: number): number {
   const quotation = tokenAt(clause, at)?.quotation;
   let end = at;

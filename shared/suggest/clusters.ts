@@ -65,6 +65,7 @@ function newCluster(name: NamedSpan, entry: Registered | undefined): Cluster {
   };
 }
 
+/** A name without what differs between its spellings. */
 export const normal = (text: string): string =>
   text.toLowerCase().replace(/[.’']/g, "").replace(/^the /, "").replace(/\s+/g, " ");
 

@@ -7,6 +7,7 @@ import { type Clause, lowerAt, nounPhraseAfter, nounPhraseBefore, tagAt, tokenAt
 import { subjectOf } from "./subjects.ts";
 import { hasFiniteVerb, type VerbGroup, verbGroupAt } from "./verbs.ts";
 
+/** An attribution in tokens: the pieces of its content may take in marks and a "that" that no annotation has. */
 export interface Draft {
   pieces: TokenRange[];
   cue: TokenRange;
@@ -26,6 +27,7 @@ const FACTORS: Readonly<Record<string, number>> = {
   noun: 0.7,
 };
 
+/** Everything in a frame that is introduced by a cue, by where the cue stands. */
 export function draftsIn(clause: Clause, passage: Passage, lexicon: Lexicon): Draft[] {
   const drafts: Draft[] = [];
   const speakers = new Map<number, TokenRange | null>();
@@ -117,7 +119,7 @@ function verbCue(
   if (left) {
     return {
       pieces: left.pieces,
-      cue: left.cue ?? cue,
+      cue,
       speaker: left.speaker,
       confidence: entry.confidence,
       found: "what stands before the cue",

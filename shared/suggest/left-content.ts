@@ -8,7 +8,6 @@ import { hasFiniteVerb, type VerbGroup } from "./verbs.ts";
 interface Left {
   pieces: TokenRange[];
   speaker: TokenRange | null;
-  cue?: TokenRange;
 }
 
 /** Content that stands before its attribution, and what goes on after it: "…, he said, …". */
@@ -49,6 +48,7 @@ export function leftOf(
   return { pieces, speaker };
 }
 
+/** Content that ends right before a token; `quoted` is the quotation that closes there, or -1. */
 export function leftPiece(clause: Clause, edge: number, quoted: number): TokenRange | null {
   const to = edge - 1;
   if (quoted >= 0) {
@@ -65,6 +65,7 @@ export function leftPiece(clause: Clause, edge: number, quoted: number): TokenRa
   return { from, to };
 }
 
+/** Where the clause that a token stands in begins, without its conjunction and a loose adverb. */
 export function clauseStart(clause: Clause, at: number): number {
   let from = at;
   while (from > clause.from && !/^[;:—]$/.test(lowerAt(clause, from - 1))) from--;

@@ -29,6 +29,7 @@ export interface Gazetteer {
   phrases: ReadonlyMap<string, readonly { words: readonly string[]; kind: "office" | NameType }[]>;
 }
 
+/** Makes a pack's name lists ready for looking up. */
 export function gazetteerOf(names: NameLists): Gazetteer {
   const phrases = new Map<string, { words: string[]; kind: "office" | NameType }[]>();
   const add = (list: readonly string[], kind: "office" | NameType) => {

@@ -39,6 +39,7 @@ export function* stretches(text: string, start: number, end: number): Generator<
   if (from < end) yield { start: from, end };
 }
 
+/** Reads a stretch of a text: its words with their classes, quotations, sentences and frames. */
 export function readPassage(text: string, start: number, end: number, kind: string, lexicon: Lexicon): Passage {
   const quotations = outermost(findQuotations(text, start, end));
   const sentences = [...sentencesIn(text, start, end)];
@@ -69,6 +70,7 @@ function assignQuotations(tokens: readonly Token[], quotations: readonly Quotati
   }
 }
 
+/** The offset after a quotation with its closing mark. */
 export function endOf(quotation: Quotation | undefined): number {
   if (!quotation) return -1;
   return quotation.close === null ? quotation.contentEnd : quotation.close + 1;

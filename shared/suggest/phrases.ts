@@ -17,6 +17,7 @@ export function untilComma(clause: Clause, from: number): Clause {
   return clause;
 }
 
+/** The part of a clause before the next comma. */
 export function withoutApposition(clause: Clause, from: number): Clause {
   const highest = Math.min(clause.to, from + LONGEST_PHRASE);
   for (let at = from; at < highest; at++) if (lowerAt(clause, at) === ",") return { ...clause, to: at };
@@ -49,6 +50,7 @@ const HEADS = new Set<Tag>([
 
 const LINKS = new Set(["of", "for", "in", "at", "from", "with", "on", "to", "against", "behind", "about", "near"]);
 
+/** The token at an index, or undefined outside of the clause. */
 export const tokenAt = ({ tokens, from, to }: Clause, at: number): Token | undefined =>
   at >= from && at < to ? tokens[at] : undefined;
 

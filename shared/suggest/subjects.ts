@@ -3,6 +3,7 @@ import type { TokenRange } from "./passages.ts";
 import { type Clause, nounPhraseBefore, tagAt, tokenAt } from "./phrases.ts";
 import { type VerbGroup, verbGroupAt } from "./verbs.ts";
 
+/** Whose verb it is: `speakers` are those of the cues before it, by where they stand. */
 export function subjectOf(
   clause: Clause,
   group: VerbGroup,
