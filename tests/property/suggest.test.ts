@@ -61,7 +61,7 @@ function spansOf(suggestion: Suggestion) {
   }
 }
 
-describe("the built-in suggester, on any text", () => {
+describe("the built-in suggester, on any text", { timeout: 300_000 }, () => {
   it("never throws, and gives offsets inside the text, sure to a share, that refer to what came before", {
     timeout: 3_600_000,
   }, () => {
