@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Annotator, newAnnotatorId } from "./profile.ts";
-import { annotatorOf } from "./store/folder.ts";
+import { annotatorOf } from "./store/folder/reading.ts";
 
 /** An annotator that no project knows yet. */
 export const newAnnotator = (name: string): Annotator => ({ id: newAnnotatorId(), name });

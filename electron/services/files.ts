@@ -3,7 +3,7 @@ import { basename, dirname, join, sep } from "node:path";
 import type { FileEntry, Listing } from "../../shared/host/contract.ts";
 import type { Handles } from "./handles.ts";
 import { fail } from "./problems.ts";
-import { projectFileName } from "./store/folder.ts";
+import { projectFileName } from "./store/folder/reading.ts";
 
 const articleEndings = /\.(txt|text|md|markdown|html?|docx)$/i;
 

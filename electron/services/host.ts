@@ -29,7 +29,8 @@ import { asProblem, fail, ProblemError } from "./problems.ts";
 import { type Annotator, type Profile, pathKey } from "./profile.ts";
 import { saveElsewhere } from "./save-elsewhere.ts";
 import { openSession, type Session } from "./session.ts";
-import { createFolderProject, folderBackend, projectFileName } from "./store/folder.ts";
+import { createFolderProject, folderBackend } from "./store/folder.ts";
+import { projectFileName } from "./store/folder/reading.ts";
 import { singleFileBackend } from "./store/single-file.ts";
 
 export type PickPurpose = (typeof pickPurposes)[number];

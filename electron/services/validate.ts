@@ -27,8 +27,9 @@ async function validateProject(path: string): Promise<Problem[]> {
   for (const [index, owner] of (owners.length > 0 ? owners : ["nobody"]).entries()) {
     const backend = folderBackend(path, { id: owner, name: owner });
     const loaded = await backend.load();
-    if (index === 0) problems.push(...loaded.problems);
-    for (const { id } of loaded.articles) {
+    const listed = await backend.articles();
+    if (index === 0) problems.push(...loaded.problems, ...listed.problems);
+    for (const { id } of listed.articles) {
       try {
         problems.push(...(await backend.article(id)).problems);
       } catch (error) {

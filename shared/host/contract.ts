@@ -12,9 +12,17 @@ import {
   quoteSchema,
   relationSchema,
   workSchema,
-  workStates,
 } from "../annotation/records.ts";
 import { problemSchema } from "../format/problem.ts";
+import {
+  articlePageSchema,
+  articlePlaceSchema,
+  articleQuerySchema,
+  hitQuerySchema,
+  hitsSchema,
+  indexStatusSchema,
+  pageSchema,
+} from "./listing.ts";
 
 /** A file or folder that the host showed to the window. The window never sees a path that it could have made up. */
 export const handleSchema = z.string().min(1);
@@ -55,19 +63,6 @@ export const recentSchema = z.object({
   missing: z.boolean(),
 });
 export type Recent = z.infer<typeof recentSchema>;
-
-export const articleSummarySchema = z.object({
-  id: idSchema,
-  title: z.string(),
-  publisher: z.string().nullable(),
-  date: z.string().nullable(),
-  words: z.number().int(),
-  state: z.enum(workStates),
-  mentions: z.number().int(),
-  quotes: z.number().int(),
-  claims: z.number().int(),
-});
-export type ArticleSummary = z.infer<typeof articleSummarySchema>;
 
 export const saveStatusSchema = z.object({
   session: z.string(),
@@ -112,7 +107,10 @@ export const openedSchema = z.object({
   annotator: z.object({ id: idSchema, name: z.string() }),
   project: projectSchema,
   entities: z.array(entitySchema),
-  articles: z.array(articleSummarySchema),
+  /** The first of its articles in the order of their titles, and how many there are. */
+  articles: articlePageSchema.shape.articles,
+  total: z.number().int(),
+  index: indexStatusSchema,
   readOnly: z.boolean(),
   /** Who has it open for writing, where this is for reading only. */
   heldBy: lockedSchema.nullable(),
@@ -121,7 +119,7 @@ export const openedSchema = z.object({
   /** What was brought back from the journal, and what else the person should know. */
   notices: z.array(noticeSchema),
   problems: z.array(problemSchema),
-  /** The article to show first, where the open request names one. */
+  /** The article to show first: the one that the request names, the only one, or the first that is not done. */
   show: idSchema.nullable(),
 });
 export type Opened = z.infer<typeof openedSchema>;
@@ -243,7 +241,17 @@ export const methods = {
   /** Copies the project (or single file) to another place and goes on there. */
   "project.saveAs": method(inSession.extend({ folder: handleSchema, name: z.string().min(1) }), openedSchema),
   "project.close": method(inSession, done),
-  "project.articles": method(inSession, z.object({ articles: z.array(articleSummarySchema) })),
+  "project.articles": method(inSession.extend({ ...articleQuerySchema.shape, ...pageSchema.shape }), articlePageSchema),
+  /** Where an article stands in the list of a query. */
+  "project.place": method(
+    inSession.extend({ ...articleQuerySchema.shape, article: idSchema }),
+    articlePlaceSchema,
+  ),
+  /** Looks for words in all articles. */
+  "project.search": method(inSession.extend({ ...hitQuerySchema.shape, ...pageSchema.shape }), hitsSchema),
+  /** Goes on with the index where it was stopped, or stops it. What is in it already is kept. */
+  "index.build": method(inSession, done),
+  "index.stop": method(inSession, done),
 
   "article.open": method(inSession.extend({ article: idSchema }), openedArticleSchema),
   "article.versions": method(
@@ -305,6 +313,10 @@ export type Reply<T> = { ok: true; value: T } | { ok: false; problem: z.infer<ty
 export const events = {
   "save.status": saveStatusSchema,
   "disk.changed": diskNewsSchema,
+  /** What a list of articles shows may be other than before. */
+  "articles.changed": z.object({ session: z.string() }),
+  /** How far the index is, with what could not be read since it was last told. */
+  "index.status": z.object({ session: z.string(), status: indexStatusSchema, problems: z.array(problemSchema) }),
   "task.progress": z.object({ task: z.string(), done: z.number(), total: z.number(), label: z.string() }),
   command: z.object({ id: z.string() }),
   open: z.object({ handle: handleSchema }),

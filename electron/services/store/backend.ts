@@ -7,7 +7,6 @@ import type { Annotator } from "../profile.ts";
 
 export interface Loaded {
   state: ProjectState;
-  articles: ArticleSummary[];
   problems: Problem[];
   notices: Notice[];
   readOnly: boolean;
@@ -18,6 +17,7 @@ export interface News {
   /** What the files hold now of what is open. */
   theirs: ProjectState;
   files: string[];
+  /** Whether articles came or went. */
   listed: boolean;
   /** Articles on which this annotator's file is gone or cannot be read any more: it is to be written again. */
   lost: string[];
@@ -52,7 +52,8 @@ export interface Backend {
   versions(id: string): Promise<ArticleVersion[]>;
   /** An article as one of its versions has it. */
   version(id: string, version: string): Promise<Article>;
-  articles(): Promise<ArticleSummary[]>;
+  /** All articles as the list shows them, read from their files: what a large project has its index for. */
+  articles(): Promise<{ articles: ArticleSummary[]; problems: Problem[] }>;
   /** Whether an article of that id was ever here: removed ones count, their files are still there. */
   holds(article: string): Promise<boolean>;
   /** Writes what differs between two states. `reached` is called after each file with the state that the files then

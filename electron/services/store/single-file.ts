@@ -141,7 +141,6 @@ export async function singleFileBackend(
     nameOf: async (id) => document.annotators.find((one) => one.id === id)?.name ?? id,
     load: async () => ({
       state: emptyProjectState(document.project, document.entities),
-      articles: [summarise(stored().article, stored().work.state, listsOf(document))],
       problems: read.problems,
       notices: damaged
         ? [
@@ -153,7 +152,10 @@ export async function singleFileBackend(
         : [],
       readOnly: false,
     }),
-    articles: async () => [summarise(stored().article, stored().work.state, listsOf(document))],
+    articles: async () => ({
+      articles: [summarise(stored().article, stored().work.state, listsOf(document))],
+      problems: [],
+    }),
     holds: async (id) => id === article,
     article: async (id) =>
       id === article

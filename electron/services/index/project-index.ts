@@ -1,0 +1,223 @@
+import { join } from "node:path";
+import type { ArticleState } from "../../../shared/annotation/state.ts";
+import type { Problem } from "../../../shared/format/problem.ts";
+import type { IndexStatus } from "../../../shared/host/listing.ts";
+import type { Catalogue, CatalogueListener } from "../catalogue.ts";
+import { asProblem, fail } from "../problems.ts";
+import { pathKey } from "../profile.ts";
+import { wordCount } from "../store/summary.ts";
+import type { ReaderAnswers } from "./reader.ts";
+import { IndexDamaged, startThread, type Thread } from "./thread.ts";
+import type { ScanProgress, Told, WriterAnswers } from "./writer.ts";
+
+/** A project with fewer articles is listed only when it was compared with its files: nobody waits for so few. */
+const comparedFirst = 2_000;
+/** A new index is waited for until it holds so many articles. */
+const builtFirst = 400;
+/** Comparing all files takes at most this part of the time. */
+const partOfTime = 1 / 20;
+
+/** Where the index of a project lies. */
+export const indexPath = (profile: string, project: string): string => join(profile, "index", `${pathKey(project)}.db`);
+
+/** The catalogue of a project folder, answered by an index in the profile: derived from the project's files alone, brought
+ *  in line with them in the background, and made anew where it is damaged. Losing it loses nothing.
+ *  @throws where it can be neither read nor made. */
+export async function openIndex(
+  profile: string,
+  project: string,
+  annotator: string,
+  listener: CatalogueListener,
+): Promise<Catalogue> {
+  const path = indexPath(profile, project);
+  let status: IndexStatus = { state: "building", done: 0, total: 0, problem: null };
+  let closed = false;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let lookedAt = 0;
+  let cost = 0;
+  let remaking: Promise<void> | null = null;
+  let toldProblems = 0;
+  let waiting: (() => void) | null = null;
+  let holds = 0;
+
+  const writer: Thread<WriterAnswers> = startThread({ role: "writer", path, project }, (message) =>
+    progress(message as ScanProgress),
+  );
+  const reader: Thread<ReaderAnswers> = startThread({ role: "reader", path, annotator });
+
+  function say(next: IndexStatus, problems: Problem[] = []): void {
+    if (closed) return;
+    status = next;
+    listener.status(next, problems);
+  }
+
+  function progress({ done, total, changed }: ScanProgress): void {
+    if (closed) return;
+    const isLong = status.state === "building" || total - done > 0;
+    if (isLong && done < total) say({ state: "building", done, total, problem: null });
+    if (changed) listener.changed();
+    if (done >= Math.min(total, builtFirst)) waiting?.();
+  }
+
+  /** Compares with the files, once more where that was asked for meanwhile. */
+  function compare(): Promise<void> {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = compareNow().finally(() => {
+      running = null;
+      waiting?.();
+      if (!again || closed) return;
+      again = false;
+      void compare();
+    });
+    return running;
+  }
+
+  async function compareNow(): Promise<void> {
+    const began = performance.now();
+    try {
+      const isWhole = await mended(() => writer.ask("scan"));
+      if (closed) return;
+      if (!isWhole) return say({ ...status, state: "stopped" });
+      if (status.state === "building" && status.total - holds > builtFirst) await writer.ask("tidy");
+      await ready();
+    } catch (error) {
+      say({ ...status, state: "none", problem: asProblem(error, path) });
+    }
+    cost = performance.now() - began;
+    lookedAt = performance.now();
+  }
+
+  async function ready(): Promise<void> {
+    const problems = await reader.ask("problems");
+    const isNews = problems.length !== toldProblems;
+    toldProblems = problems.length;
+    const next: IndexStatus = { state: "ready", done: 0, total: 0, problem: null };
+    if (status.state !== "ready" || isNews) say(next, isNews ? problems : []);
+  }
+
+  /** Does something with the index; where that finds it damaged, it is made anew first. */
+  async function mended<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof IndexDamaged) || closed) throw error;
+      remaking ??= remake().finally(() => {
+        remaking = null;
+      });
+      await remaking;
+      return work();
+    }
+  }
+
+  async function remake(): Promise<void> {
+    await writer.ask("stop");
+    await reader.ask("release");
+    await writer.ask("remake");
+    holds = 0;
+    status = { state: "building", done: 0, total: 0, problem: null };
+    // What was told of open articles is told again with the next question.
+    retell = true;
+    again = true;
+    void compare();
+  }
+  let retell = false;
+  const lastTold = new Map<string, ArticleState | null>();
+
+  async function tell(articles: ReadonlyMap<string, ArticleState | null>): Promise<void> {
+    for (const [id, open] of articles) lastTold.set(id, open);
+    const all = retell ? new Map(lastTold) : articles;
+    retell = false;
+    if (all.size === 0) return;
+    const rows = [...all].map(([id, open]) => toldOf(id, open, annotator));
+    await mended(() => writer.ask("tell", rows));
+  }
+
+  try {
+    holds = await mended(() => writer.ask("open"));
+    const first = compare();
+    if (holds === 0) {
+      const enough = new Promise<void>((resolve) => {
+        waiting = resolve;
+      });
+      await Promise.race([first, enough]);
+      waiting = null;
+    } else if (holds < comparedFirst) await first;
+    else status = { ...status, state: "ready" };
+    // Whether there is anything to ask is known now, and not when somebody waits for the answer.
+    toldProblems = (await mended(() => reader.ask("problems"))).length;
+    if (status.state === "none") throw new Error(status.problem?.reason);
+  } catch (error) {
+    closed = true;
+    await Promise.all([writer.close(), reader.close()]);
+    throw error;
+  }
+
+  return {
+    status: () => status,
+    page: (query, offset, limit) => mended(() => reader.ask("page", query, offset, limit)),
+    place: (query, article) => mended(() => reader.ask("place", query, article)),
+    first: () => mended(() => reader.ask("first")),
+    problems: () => mended(() => reader.ask("problems")),
+    search: (query, offset, limit) => {
+      if (status.state === "none" && status.problem) {
+        const { file, reason, remedy } = status.problem;
+        fail(file, `the index cannot be used: ${reason}`, remedy);
+      }
+      return mended(() => reader.ask("search", query, offset, limit));
+    },
+    tell,
+    async saved(articles) {
+      for (const id of articles) lastTold.delete(id);
+      const changed = await mended(() => writer.ask("refresh", [...articles], annotator));
+      if (changed) listener.changed();
+    },
+    look() {
+      if (closed || status.state !== "ready" || performance.now() - lookedAt < cost / partOfTime) return;
+      void compare();
+    },
+    build() {
+      if (closed || running) return;
+      say({ ...status, state: "building" });
+      void compare();
+    },
+    stop() {
+      if (running) void writer.ask("stop").catch(() => undefined);
+    },
+    async close() {
+      closed = true;
+      again = false;
+      await Promise.race([writer.ask("stop"), running]).catch(() => undefined);
+      await Promise.all([writer.close(), reader.close()]);
+    },
+  };
+}
+
+function toldOf(id: string, open: ArticleState | null, annotator: string): Told {
+  const size = (table: "mentions" | "quotes" | "claims") => open?.[table].size ?? 0;
+  const article = open?.article;
+  const shown =
+    article && !article.removed
+      ? {
+          title: article.title,
+          publisher: article.publisher,
+          date: article.date,
+          text: article.text,
+          words: wordCount(article.text),
+        }
+      : null;
+  return {
+    article: { id, shown },
+    work: {
+      annotator,
+      id,
+      state: open?.work.state ?? "todo",
+      mentions: size("mentions"),
+      quotes: size("quotes"),
+      claims: size("claims"),
+    },
+  };
+}

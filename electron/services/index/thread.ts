@@ -1,0 +1,67 @@
+import { Worker } from "node:worker_threads";
+import { isDamage } from "./database.ts";
+
+/** What a thread of the index can be asked: each a function of its arguments, whose errors come back as they are. */
+export type Asked = Record<string, (...args: never[]) => unknown>;
+
+/** Work in another thread, asked for as if it were here. SQLite answers only when it is done: here it would keep the
+ *  window waiting. */
+export interface Thread<T extends Asked> {
+  ask<N extends keyof T & string>(name: N, ...args: Parameters<T[N]>): Promise<Awaited<ReturnType<T[N]>>>;
+  close(): Promise<void>;
+}
+
+export type ToThread = { id: number; name: string; args: unknown[] };
+export type FromThread =
+  | { id: number; value: unknown }
+  | { id: number; error: string; damage: boolean }
+  | { told: unknown };
+
+/** The index's file is damaged: it has to be made anew. */
+export class IndexDamaged extends Error {}
+
+/** The file that a thread starts with: beside this one, or beside the bundle that this one is in. */
+const threadFile = (): URL =>
+  new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./index-worker.js", import.meta.url);
+
+export function startThread<T extends Asked>(data: unknown, told: (message: unknown) => void = () => undefined): Thread<T> {
+  const worker = new Worker(threadFile(), { workerData: data });
+  worker.unref();
+  const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
+  let count = 0;
+  let ended: Error | null = null;
+  worker.on("message", (message: FromThread) => {
+    if ("told" in message) return told(message.told);
+    const one = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (!("error" in message)) one?.resolve(message.value as never);
+    else one?.reject(message.damage ? new IndexDamaged(message.error) : new Error(message.error));
+    if (waiting.size === 0) worker.unref();
+  });
+  const end = (error: Error) => {
+    ended = error;
+    for (const one of waiting.values()) one.reject(error);
+    waiting.clear();
+  };
+  worker.on("error", end);
+  worker.on("exit", () => end(ended ?? new Error("the index's thread has ended")));
+  return {
+    ask: (name, ...args) =>
+      new Promise((resolve, reject) => {
+        if (ended) return reject(ended);
+        count += 1;
+        waiting.set(count, { resolve, reject });
+        worker.ref();
+        worker.postMessage({ id: count, name, args } satisfies ToThread);
+      }),
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+/** What an error becomes on its way out of a thread. */
+export const errorOf = (error: unknown): { error: string; damage: boolean } => ({
+  error: error instanceof Error ? error.message : String(error),
+  damage: isDamage(error),
+});
