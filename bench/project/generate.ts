@@ -22,15 +22,32 @@ const colleague = { id: "colleague", name: "Colleague" };
 const at = "2026-11-24T09:00:00.000Z";
 /** Of a hundred articles: so many are done, so many in work, and the others to do. */
 const share = { done: 15, doing: 10, ofColleague: 5 };
-const publishers = Array.from({ length: 40 }, (_, index) => `${["Daily", "Evening", "Morning", "Sunday"][index % 4]} ${["Post", "Herald", "Courier", "Tribune", "Gazette", "Mail", "Echo", "Star", "Times", "News"][index % 10]}`);
+const publishers = Array.from(
+  { length: 40 },
+  (_, index) =>
+    `${["Daily", "Evening", "Morning", "Sunday"][index % 4]} ${["Post", "Herald", "Courier", "Tribune", "Gazette", "Mail", "Echo", "Star", "Times", "News"][index % 10]}`,
+);
 
 /** Writes a project as the program would have, the same bytes for the same size and seed. */
-export function generateProject(folder: string, size: ProjectSize, tell: (done: number) => void = () => undefined): void {
+export function generateProject(
+  folder: string,
+  size: ProjectSize,
+  tell: (done: number) => void = () => undefined,
+): void {
   const room = newsroom(size.seed, size.entities);
   const write = (path: string, content: string) => writeFileSync(join(folder, path), content);
-  for (const name of ["annotators", "entities", "articles", `annotations/${benchAnnotator.id}`, `annotations/${colleague.id}`])
+  for (const name of [
+    "annotators",
+    "entities",
+    "articles",
+    `annotations/${benchAnnotator.id}`,
+    `annotations/${colleague.id}`,
+  ])
     mkdirSync(join(folder, name), { recursive: true });
-  write("project.json", writeProject({ id: `p_bench${size.articles}`, name: `Bench ${size.articles}`, scheme: newsScheme, guidelines: "" }));
+  write(
+    "project.json",
+    writeProject({ id: `p_bench${size.articles}`, name: `Bench ${size.articles}`, scheme: newsScheme, guidelines: "" }),
+  );
   for (const one of [benchAnnotator, colleague]) write(`annotators/${one.id}.json`, writeAnnotator(one.id, one.name));
   write(`entities/${benchAnnotator.id}.jsonl`, registerOf(room));
   for (let index = 0; index < size.articles; index++) {
@@ -41,7 +58,12 @@ export function generateProject(folder: string, size: ProjectSize, tell: (done: 
     mkdirSync(join(folder, "articles", article.id));
     write(`articles/${article.id}/${version}.json`, bytes);
     const draw = room.number(100);
-    const owner = draw < share.done + share.doing ? benchAnnotator : draw < share.done + share.doing + share.ofColleague ? colleague : null;
+    const owner =
+      draw < share.done + share.doing
+        ? benchAnnotator
+        : draw < share.done + share.doing + share.ofColleague
+          ? colleague
+          : null;
     if (owner) {
       const work = { id: article.id, state: draw < share.done ? ("done" as const) : ("doing" as const) };
       const open = articleState(article, { work, ...annotationsOf(story, owner.id) });
@@ -78,9 +100,23 @@ function articleOf(room: Newsroom, index: number, story: Story): Article {
 }
 
 function annotationsOf(story: Story, annotator: string): { mentions: Mention[]; quotes: Quote[] } {
-  const common = { note: "", attributes: {}, status: "done" as const, annotator, origin: { kind: "human" as const }, created: at, modified: at };
+  const common = {
+    note: "",
+    attributes: {},
+    status: "done" as const,
+    annotator,
+    origin: { kind: "human" as const },
+    created: at,
+    modified: at,
+  };
   return {
-    mentions: story.mentions.map(({ start, end, name }, index) => ({ id: `m${index}`, entity: name.id, form: "name", spans: [{ start, end }], ...common })),
+    mentions: story.mentions.map(({ start, end, name }, index) => ({
+      id: `m${index}`,
+      entity: name.id,
+      form: "name",
+      spans: [{ start, end }],
+      ...common,
+    })),
     quotes: story.quotes.map(({ start, end, cue, speaker }, index) => ({
       id: `q${index}`,
       form: "direct",

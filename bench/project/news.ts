@@ -25,7 +25,9 @@ const common =
   "the of to and a in that is was for on it with as he by at from his an were are which this be had not have has but who they their its or she been after said would will about more when one her new also than first two other there over into could last people government year years up out time if all no so what state some city can before three police during while most public court president many under against week minister may these made between well being country now because report us only week officials them company party him where since 2026 million through off such percent law news part including both then still per since around several week group another council plan national help decision members work vote month number statement end home day".split(
     " ",
   );
-const onsets = "b br c ch cl cr d dr f fl g gl gr h j k l m n p pl pr qu r s sc sh sk sl sp st str t th tr v w".split(" ");
+const onsets = "b br c ch cl cr d dr f fl g gl gr h j k l m n p pl pr qu r s sc sh sk sl sp st str t th tr v w".split(
+  " ",
+);
 const nuclei = "a e i o u ai ea ee ou oa ie".split(" ");
 const codas = "b ck d ft g l lt m mp n nd ng nt p r rd rk rn rt s ss st t th x".split(" ");
 const endings = ["", "", "", "s", "ed", "ing", "er", "ly", "ion", "al", "ity", "ment"];
@@ -47,7 +49,12 @@ export function newsroom(seed: number, nameCount: number): Newsroom {
   const names: Name[] = Array.from({ length: nameCount }, (_, index) => {
     const family = capital(`${syllable()}${of(["", "son", "man", "ova", "ley", "é", "berg"])}`);
     return index % 4 === 3
-      ? { id: `e_${index}`, type: "Organisation", name: `${family} ${of(["Council", "Group", "Institute"])}`, alias: family }
+      ? {
+          id: `e_${index}`,
+          type: "Organisation",
+          name: `${family} ${of(["Council", "Group", "Institute"])}`,
+          alias: family,
+        }
       : { id: `e_${index}`, type: "Person", name: `${capital(syllable())} ${family}`, alias: family };
   });
   /** Zipf with exponent 1: the nth word stands about 1/n as often as the first. */

@@ -8,8 +8,8 @@ import { readArticle } from "./import/index.ts";
 import { asProblem } from "./problems.ts";
 import type { Annotator } from "./profile.ts";
 import { endingOf } from "./session.ts";
-import { createFolderProject, folderBackend } from "./store/folder.ts";
 import { projectFileName } from "./store/folder/reading.ts";
+import { createFolderProject, folderBackend } from "./store/folder.ts";
 
 export interface BatchImported {
   file: string;

@@ -29,8 +29,8 @@ export interface Catalogue {
   tell(articles: ReadonlyMap<string, ArticleState | null>): Promise<void>;
   /** Takes in that articles were saved: their files say all of them again. */
   saved(articles: readonly string[]): Promise<void>;
-  /** Looks for what others changed in the files, soon, without anybody waiting for it. */
-  look(): void;
+  /** Looks for what others changed in the files, soon, without anybody waiting for it. `listed` says that there is. */
+  look(listed: boolean): void;
   build(): void;
   stop(): void;
   close(): Promise<void>;
@@ -43,12 +43,15 @@ export interface CatalogueListener {
 }
 
 /** A project without an index: a single file, or a profile that cannot be written. Everything is read once, and kept. */
-export async function readCatalogue(backend: Backend, problem: Problem | null): Promise<Catalogue> {
-  const found = await backend.articles();
-  let articles = new Map(found.articles.map((one) => [one.id, one]));
+export async function readCatalogue(
+  backend: Backend,
+  problem: Problem | null,
+  listener: CatalogueListener,
+): Promise<Catalogue> {
+  let found = await backend.articles();
   const told = new Map<string, ArticleState | null>();
   const merged = () => {
-    const all = new Map(articles);
+    const all = new Map(found.articles.map((one) => [one.id, one]));
     for (const [id, open] of told) {
       if (open === null || open.article.removed) all.delete(id);
       else {
@@ -85,10 +88,17 @@ export async function readCatalogue(backend: Backend, problem: Problem | null): 
     tell: async (changed) => {
       for (const [id, open] of changed) told.set(id, open);
     },
-    saved: async () => {
-      articles = new Map((await backend.articles()).articles.map((one) => [one.id, one]));
+    saved: async (saved) => {
+      found = await backend.articles();
+      for (const id of saved) told.delete(id);
     },
-    look: () => undefined,
+    look: (listed) => {
+      if (!listed) return;
+      void backend.articles().then((now) => {
+        found = now;
+        listener.changed();
+      });
+    },
     build: () => undefined,
     stop: () => undefined,
     close: async () => undefined,

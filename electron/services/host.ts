@@ -29,8 +29,8 @@ import { asProblem, fail, ProblemError } from "./problems.ts";
 import { type Annotator, type Profile, pathKey } from "./profile.ts";
 import { saveElsewhere } from "./save-elsewhere.ts";
 import { openSession, type Session } from "./session.ts";
-import { createFolderProject, folderBackend } from "./store/folder.ts";
 import { projectFileName } from "./store/folder/reading.ts";
+import { createFolderProject, folderBackend } from "./store/folder.ts";
 import { singleFileBackend } from "./store/single-file.ts";
 
 export type PickPurpose = (typeof pickPurposes)[number];
@@ -85,6 +85,8 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       status: (status) => shell.emit("save.status", status),
       news: (news) => shell.emit("disk.changed", news),
       notice: (notice) => shell.emit("notice", notice),
+      listed: (session) => shell.emit("articles.changed", { session }),
+      index: (session, status, problems) => shell.emit("index.status", { session, status, problems }),
     });
     sessions.set(started.id, started);
     const opened = await started.opened(show);
@@ -264,7 +266,17 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       sessions.delete(params.session);
       return {};
     },
-    "project.articles": async (params) => ({ articles: await session(params.session).articles() }),
+    "project.articles": ({ session: id, offset, limit, ...query }) => session(id).articles(query, offset, limit),
+    "project.place": ({ session: id, article, ...query }) => session(id).place(query, article),
+    "project.search": ({ session: id, offset, limit, ...query }) => session(id).search(query, offset, limit),
+    "index.build": async (params) => {
+      session(params.session).index("build");
+      return {};
+    },
+    "index.stop": async (params) => {
+      session(params.session).index("stop");
+      return {};
+    },
     "article.versions": async ({ session: id, article }) => ({
       versions: await session(id).backend.versions(article),
     }),

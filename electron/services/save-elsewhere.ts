@@ -4,8 +4,8 @@ import type { Notice } from "../../shared/host/contract.ts";
 import type { FileSystem } from "./file-system.ts";
 import type { Session } from "./session.ts";
 import type { Backend } from "./store/backend.ts";
-import { createFolderProject } from "./store/folder.ts";
 import { projectFileName } from "./store/folder/reading.ts";
+import { createFolderProject } from "./store/folder.ts";
 
 /** Writes a project to another place with all work on it, also where its own place cannot be written or is gone: then
  *  what can still be read is copied, and what is open is written over it from memory.

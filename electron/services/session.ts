@@ -17,24 +17,26 @@ import type { Article } from "../../shared/annotation/records.ts";
 import { type ArticleState, articleState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import type { AnnotationDocument } from "../../shared/format/annotation-file.ts";
 import type { Problem } from "../../shared/format/problem.ts";
-import type {
-  ArticleSummary,
-  DiskNews,
-  Notice,
-  Opened,
-  OpenedArticle,
-  SaveStatus,
-  TextDraft,
-} from "../../shared/host/contract.ts";
+import type { DiskNews, Notice, Opened, OpenedArticle, SaveStatus, TextDraft } from "../../shared/host/contract.ts";
+import {
+  type ArticlePage,
+  type ArticlePlace,
+  type ArticleQuery,
+  everyArticle,
+  type HitQuery,
+  type Hits,
+  type IndexStatus,
+} from "../../shared/host/listing.ts";
 import { makeFolder, writeAtomically } from "./atomic-write.ts";
+import { type Catalogue, type CatalogueListener, readCatalogue } from "./catalogue.ts";
 import { openDrafts } from "./drafts.ts";
+import { openIndex } from "./index/project-index.ts";
 import { type Journal, noJournal, openJournal, textMark, type Unsaved } from "./journal.ts";
 import { type Holder, type Lock, lock } from "./lock.ts";
 import { asProblem, ChangedMeanwhile, fail } from "./problems.ts";
 import { fileSafe, type Profile, pathKey } from "./profile.ts";
 import { type FoundJournal, otherJournals, othersNotice, recoveryNotice, replay, setAside } from "./recovery.ts";
 import type { Backend } from "./store/backend.ts";
-import { summarise } from "./store/summary.ts";
 import { onNewestText } from "./store/versions.ts";
 import { watchFolders } from "./watch.ts";
 
@@ -49,7 +51,12 @@ export interface Session {
   readonly backend: Backend;
   opened(show: string | null): Promise<Opened>;
   openArticle(id: string): Promise<OpenedArticle>;
-  articles(): Promise<ArticleSummary[]>;
+  /** A stretch of the article list, with what is open as the window has it. */
+  articles(query: ArticleQuery, offset: number, limit: number): Promise<ArticlePage>;
+  place(query: ArticleQuery, article: string): Promise<ArticlePlace>;
+  search(query: HitQuery, offset: number, limit: number): Promise<Hits>;
+  /** Goes on with the index, or stops the building of it. */
+  index(work: "build" | "stop"): void;
   apply(sequence: number, operations: readonly Operation[]): Promise<number>;
   /** Writes everything to the files now. */
   save(): Promise<SaveStatus>;
@@ -72,11 +79,21 @@ export interface SessionListeners {
   /** What others changed on the disk. */
   news?(news: DiskNews): void;
   notice?(notice: Notice): void;
+  /** The article list may look other than before. */
+  listed?(session: string): void;
+  index?(session: string, status: IndexStatus, problems: Problem[]): void;
 }
+
+/** The articles of the first stretch of the list, which comes with the project. */
+const firstListed = 200;
 
 export async function openSession(profile: Profile, backend: Backend, tell: SessionListeners): Promise<Session> {
   const id = nanoid();
   const loaded = await backend.load();
+  const catalogue = await catalogueOf(profile, backend, {
+    changed: () => tell.listed?.(id),
+    status: (status, problems) => tell.index?.(id, status, problems),
+  });
   let state: ProjectState = loaded.state;
   let saved: ProjectState = loaded.state;
   const key = `${pathKey(backend.path)}-${fileSafe(backend.annotator.id)}`;
@@ -108,6 +125,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   let newsCount = 0;
   let lockIsLost = false;
   const owed: Article[] = [];
+  /** Articles as the catalogue was told of them, until their files say the same. */
+  const told = new Map<string, ArticleState | null>();
   /** Marks of texts: a long one is not looked through with every key. */
   const marks = new WeakMap<Article, string>();
 
@@ -203,7 +222,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     await takeOver(brought.applied, moved);
     if (own.overtaken.length > 0) {
       const at = new Date().toISOString();
-      hold({ label: "Changes from disk", at, changes: own.overtaken }, [], false);
+      hold({ label: "Changes from disk", at, changes: own.overtaken }, []);
     }
     const lost = [...own.lost, ...brought.lost];
     const applied = [...own.applied, ...brought.applied];
@@ -229,9 +248,9 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   }
 
   /** Tells the window what others changed, and keeps the files as they are until it has taken that in. */
-  function hold(operation: Operation, files: string[], listed: boolean): void {
+  function hold(operation: Operation, files: string[]): void {
     newsCount += 1;
-    unsettled = { news: { session: id, number: newsCount, operation, files, listed }, mine: state };
+    unsettled = { news: { session: id, number: newsCount, operation, files }, mine: state };
     tell.news?.(unsettled.news);
   }
 
@@ -241,6 +260,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     if (unsettled) return tell.news?.(unsettled.news);
     const isBusy = (article: string) => state.articles.get(article) !== saved.articles.get(article);
     const news = await backend.news(saved, isBusy);
+    catalogue.look(news.listed);
     for (const notice of news.notices) tell.notice?.(notice);
     const whole = difference(saved, news.theirs, "Changes from disk", new Date().toISOString());
     // What is the same here is no news: a write of this program's own that failed late, above all.
@@ -252,10 +272,10 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
       if (open) saved = withArticle(saved, articleState(open.article));
     }
     if (news.lost.length > 0) schedule(0);
-    if (operation.changes.length === 0 && !news.listed) return;
+    if (operation.changes.length === 0) return;
     if (readOnly) state = saved;
-    hold(operation, news.files, news.listed);
-    if (operation.changes.length === 0 || readOnly) unsettled = null;
+    hold(operation, news.files);
+    if (readOnly) unsettled = null;
   }
 
   /** A machine that slept may find that another program has taken its place. */
@@ -287,6 +307,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     if (readOnly || (state === saved && status.state === "saved")) return status;
     const upTo = journal.count();
     report({ state: "saving", problem: status.problem });
+    const before = saved;
     try {
       await look();
       const target = writable();
@@ -318,7 +339,31 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
       settle(broken ? { ...broken, remedy: kept } : asProblem(error, backend.path));
       schedule(retryAfter);
     }
+    await tellSaved(before);
     return status;
+  }
+
+  /** Has the catalogue read what was saved since `before` from its files. */
+  async function tellSaved(before: ProjectState): Promise<void> {
+    const written = [...saved.articles].filter(([id, open]) => open !== before.articles.get(id)).map(([id]) => id);
+    const gone = [...before.articles.keys()].filter((id) => !saved.articles.has(id));
+    const ids = new Set([...written, ...gone, ...told.keys()]);
+    for (const id of ids) if (state.articles.get(id) !== saved.articles.get(id)) ids.delete(id);
+    for (const id of ids) told.delete(id);
+    if (ids.size > 0) await catalogue.saved([...ids]).catch(() => undefined);
+  }
+
+  /** Tells the catalogue of articles that are other in the window than in their files. */
+  async function tellOpen(): Promise<void> {
+    const changed = new Map<string, ArticleState | null>();
+    const note = (id: string, open: ArticleState | null) => {
+      if (told.has(id) && told.get(id) === open) return;
+      changed.set(id, open);
+      told.set(id, open);
+    };
+    for (const [id, open] of state.articles) if (open !== saved.articles.get(id)) note(id, open);
+    for (const id of [...saved.articles.keys(), ...told.keys()]) if (!state.articles.has(id)) note(id, null);
+    if (changed.size > 0) await catalogue.tell(changed);
   }
 
   /** The state without what must not be written before the window has taken in what others wrote there. */
@@ -392,17 +437,9 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     return null;
   }
 
-  async function articles(): Promise<ArticleSummary[]> {
-    const listed = new Map((await backend.articles()).map((summary) => [summary.id, summary]));
-    for (const [article, open] of state.articles) {
-      if (open.article.removed) listed.delete(article);
-      else {
-        const lists = { mentions: [...open.mentions], quotes: [...open.quotes], claims: [...open.claims] };
-        listed.set(article, summarise(open.article, open.work.state, lists));
-      }
-    }
-    for (const article of saved.articles.keys()) if (!state.articles.has(article)) listed.delete(article);
-    return [...listed.values()];
+  async function articles(query: ArticleQuery, offset: number, limit: number): Promise<ArticlePage> {
+    await tellOpen();
+    return catalogue.page(query, offset, limit);
   }
 
   const endWatch = watchFolders(backend.watched, () => inTurn(look).catch(() => undefined));
@@ -413,8 +450,17 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     id,
     backend,
     articles,
+    async place(query, article) {
+      await tellOpen();
+      return catalogue.place(query, article);
+    },
+    async search(query, offset, limit) {
+      await tellOpen();
+      return catalogue.search(query, offset, limit);
+    },
+    index: (work) => catalogue[work](),
     async opened(show) {
-      const listed = await articles();
+      const listed = await articles(everyArticle, 0, firstListed);
       return {
         session: id,
         kind: backend.kind,
@@ -423,7 +469,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
         annotator: backend.annotator,
         project: state.project,
         entities: [...state.entities.values()],
-        articles: listed,
+        ...listed,
+        index: catalogue.status(),
         readOnly,
         heldBy:
           held.holder === null
@@ -437,8 +484,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
               },
         news: unsettled?.news ?? null,
         notices: notices.splice(0),
-        problems: loaded.problems,
-        show: show ?? (listed.length === 1 ? (listed[0]?.id ?? null) : null),
+        problems: [...loaded.problems, ...(await catalogue.problems())],
+        show: show ?? (await catalogue.first()),
       };
     },
     async openArticle(article) {
@@ -524,9 +571,20 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
       await save();
       if (timer) clearTimeout(timer);
       await journal.close();
+      await catalogue.close();
       await held.release();
     },
   };
+}
+
+/** What is known of all articles of a project: from its index, or where there can be none from the files themselves. */
+async function catalogueOf(profile: Profile, backend: Backend, listener: CatalogueListener): Promise<Catalogue> {
+  if (backend.kind === "file") return readCatalogue(backend, null, listener);
+  try {
+    return await openIndex(profile.folder, backend.path, backend.annotator.id, listener);
+  } catch (error) {
+    return readCatalogue(backend, asProblem(error, profile.folder), listener);
+  }
 }
 
 /** @throws ProblemError where the operation was made against another state: then none of its batch is applied. */

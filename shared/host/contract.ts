@@ -84,8 +84,6 @@ export const diskNewsSchema = z.object({
   operation: operationSchema,
   /** The files that it came from, for people to read. */
   files: z.array(z.string()),
-  /** Whether the list of articles may have changed. */
-  listed: z.boolean(),
 });
 export type DiskNews = z.infer<typeof diskNewsSchema>;
 
@@ -243,10 +241,7 @@ export const methods = {
   "project.close": method(inSession, done),
   "project.articles": method(inSession.extend({ ...articleQuerySchema.shape, ...pageSchema.shape }), articlePageSchema),
   /** Where an article stands in the list of a query. */
-  "project.place": method(
-    inSession.extend({ ...articleQuerySchema.shape, article: idSchema }),
-    articlePlaceSchema,
-  ),
+  "project.place": method(inSession.extend({ ...articleQuerySchema.shape, article: idSchema }), articlePlaceSchema),
   /** Looks for words in all articles. */
   "project.search": method(inSession.extend({ ...hitQuerySchema.shape, ...pageSchema.shape }), hitsSchema),
   /** Goes on with the index where it was stopped, or stops it. What is in it already is kept. */

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
+import { fold } from "../../../shared/article/fold.ts";
 import type { Hit, HitOrder, HitQuery, Hits } from "../../../shared/host/listing.ts";
 import { parseQuery } from "../../../shared/search/query.ts";
-import { fold } from "../../../shared/article/fold.ts";
 import { matchOf } from "./match.ts";
 import { hitMarks } from "./rows.ts";
 
@@ -118,7 +118,9 @@ export function concordanceOf(database: DatabaseSync): Concordance {
       }
       search.complete = rows.length === 0 || read >= search.articles;
     }
-    const keys = new Map(search.hits.map((hit) => [hit, order === "left" ? leftKey(hit) : fold(`${hit.hit} ${hit.right}`)]));
+    const keys = new Map(
+      search.hits.map((hit) => [hit, order === "left" ? leftKey(hit) : fold(`${hit.hit} ${hit.right}`)]),
+    );
     search.hits.sort((a, b) => compare(keys.get(a) ?? "", keys.get(b) ?? ""));
     search.next = () => [];
   }

@@ -89,16 +89,6 @@ const versionOf = (database: DatabaseSync): unknown => database.prepare("PRAGMA 
 const hasTables = (database: DatabaseSync): boolean =>
   database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() !== undefined;
 
-const [generalError, corrupt, notADatabase] = [1, 11, 26];
-
-/** Whether an error says that the file itself is wrong, and not the machine around it. A table that is missing is a file
- *  that another program made. */
-export function isDamage(error: unknown): boolean {
-  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return false;
-  const code = error.errcode & 0xff;
-  return code === corrupt || code === notADatabase || (code === generalError && /no such|malformed/.test(error.message));
-}
-
 /** Does several things as one. */
 export function together(database: DatabaseSync, work: () => void): void {
   database.exec("BEGIN IMMEDIATE");

@@ -10,7 +10,7 @@ export interface ArticleFacts {
   look: string;
   version: string;
   /** null where it is removed or cannot be read: then it is in no list. */
-  shown: Pick<Article, "title" | "publisher" | "date" | "text"> & { words: number } | null;
+  shown: (Pick<Article, "title" | "publisher" | "date" | "text"> & { words: number }) | null;
   problems: Problem[];
 }
 

@@ -1,7 +1,13 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { z } from "zod";
 import { type Problem, problemSchema } from "../../../shared/format/problem.ts";
-import type { ArticleOrder, ArticlePage, ArticlePlace, ArticleQuery, ArticleSummary } from "../../../shared/host/listing.ts";
+import type {
+  ArticleOrder,
+  ArticlePage,
+  ArticlePlace,
+  ArticleQuery,
+  ArticleSummary,
+} from "../../../shared/host/listing.ts";
 import { ranks, stateOfRank } from "./rows.ts";
 
 /** Answers what the article list asks, of one annotator's progress. */
@@ -124,7 +130,12 @@ export function listingOf(database: DatabaseSync, annotator: string): Listing {
         const isIn = count({ ...segment, where: `${where} AND id = ?`, values: [...values, id] }) > 0;
         if (isIn) {
           const before = segment.before({ id, title, date, publisher });
-          const all = { ...segment, where: `${where} AND ${before.where}`, values: [...values, ...before.values], from };
+          const all = {
+            ...segment,
+            where: `${where} AND ${before.where}`,
+            values: [...values, ...before.values],
+            from,
+          };
           return { place: place + count(all), total };
         }
         place += sizes[index] ?? 0;

@@ -6,8 +6,9 @@ import type { Catalogue, CatalogueListener } from "../catalogue.ts";
 import { asProblem, fail } from "../problems.ts";
 import { pathKey } from "../profile.ts";
 import { wordCount } from "../store/summary.ts";
+import { IndexDamaged } from "./damage.ts";
 import type { ReaderAnswers } from "./reader.ts";
-import { IndexDamaged, startThread, type Thread } from "./thread.ts";
+import { startThread, type Thread } from "./thread.ts";
 import type { ScanProgress, Told, WriterAnswers } from "./writer.ts";
 
 /** A project with fewer articles is listed only when it was compared with its files: nobody waits for so few. */
@@ -54,7 +55,7 @@ export async function openIndex(
 
   function progress({ done, total, changed }: ScanProgress): void {
     if (closed) return;
-    const isLong = status.state === "building" || total - done > 0;
+    const isLong = status.state === "building" || total - done > builtFirst;
     if (isLong && done < total) say({ state: "building", done, total, problem: null });
     if (changed) listener.changed();
     if (done >= Math.min(total, builtFirst)) waiting?.();
@@ -82,7 +83,8 @@ export async function openIndex(
       const isWhole = await mended(() => writer.ask("scan"));
       if (closed) return;
       if (!isWhole) return say({ ...status, state: "stopped" });
-      if (status.state === "building" && status.total - holds > builtFirst) await writer.ask("tidy");
+      if (status.total - holds > comparedFirst) await writer.ask("tidy");
+      holds = Math.max(holds, status.total);
       await ready();
     } catch (error) {
       say({ ...status, state: "none", problem: asProblem(error, path) });
@@ -175,9 +177,9 @@ export async function openIndex(
       const changed = await mended(() => writer.ask("refresh", [...articles], annotator));
       if (changed) listener.changed();
     },
-    look() {
-      if (closed || status.state !== "ready" || performance.now() - lookedAt < cost / partOfTime) return;
-      void compare();
+    look(listed) {
+      if (closed || status.state !== "ready") return;
+      if (listed || performance.now() - lookedAt > cost / partOfTime) void compare();
     },
     build() {
       if (closed || running) return;

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
-import { fold } from "../../../shared/article/fold.ts";
 import type { WorkState } from "../../../shared/annotation/records.ts";
+import { fold } from "../../../shared/article/fold.ts";
 import type { ArticleFacts, WorkFacts } from "./facts.ts";
 
 /** States in the order of a list that is sorted by progress. */
 export const ranks = { doing: 0, todo: 1, done: 2 } as const satisfies Record<WorkState, number>;
-export const stateOfRank = (rank: number): WorkState => (rank === ranks.doing ? "doing" : rank === ranks.done ? "done" : "todo");
+export const stateOfRank = (rank: number): WorkState =>
+  rank === ranks.doing ? "doing" : rank === ranks.done ? "done" : "todo";
 
 /** Writes what is known of articles and works. Each call says whether a list may look other than before. */
 export interface Rows {

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { isDamage } from "./database.ts";
+import { IndexDamaged } from "./damage.ts";
 
 /** What a thread of the index can be asked: each a function of its arguments, whose errors come back as they are. */
 export type Asked = Record<string, (...args: never[]) => unknown>;
@@ -17,14 +17,14 @@ export type FromThread =
   | { id: number; error: string; damage: boolean }
   | { told: unknown };
 
-/** The index's file is damaged: it has to be made anew. */
-export class IndexDamaged extends Error {}
-
 /** The file that a thread starts with: beside this one, or beside the bundle that this one is in. */
 const threadFile = (): URL =>
   new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./index-worker.js", import.meta.url);
 
-export function startThread<T extends Asked>(data: unknown, told: (message: unknown) => void = () => undefined): Thread<T> {
+export function startThread<T extends Asked>(
+  data: unknown,
+  told: (message: unknown) => void = () => undefined,
+): Thread<T> {
   const worker = new Worker(threadFile(), { workerData: data });
   worker.unref();
   const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
@@ -59,9 +59,3 @@ export function startThread<T extends Asked>(data: unknown, told: (message: unkn
     },
   };
 }
-
-/** What an error becomes on its way out of a thread. */
-export const errorOf = (error: unknown): { error: string; damage: boolean } => ({
-  error: error instanceof Error ? error.message : String(error),
-  damage: isDamage(error),
-});

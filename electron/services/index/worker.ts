@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { errorOf } from "./damage.ts";
 import { type ReaderData, readerAnswers } from "./reader.ts";
-import { type Asked, errorOf, type FromThread, type ToThread } from "./thread.ts";
+import type { Asked, FromThread, ToThread } from "./thread.ts";
 import { type WriterData, writerAnswers } from "./writer.ts";
 
 const data: ReaderData | WriterData = workerData;

@@ -1,9 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { folderReader } from "../store/folder/reading.ts";
 import { openToWrite, removeIndex, together } from "./database.ts";
 import { type ArticleFacts, articleFacts, type WorkFacts, workFacts } from "./facts.ts";
 import { type Rows, rowsOf } from "./rows.ts";
 import { scan } from "./scan.ts";
+
+/** Pages of the full-text index. */
+const mergedAtOnce = 400;
 
 export interface WriterData {
   role: "writer";
@@ -29,7 +33,7 @@ export type WriterAnswers = {
   /** Reads articles that were saved, and this annotator's work on them, from their files. */
   refresh(articles: string[], annotator: string): Promise<boolean>;
   /** Makes room after a building: the full-text index is then read in one piece. */
-  tidy(): void;
+  tidy(): Promise<void>;
   /** Throws the index away and makes an empty one. */
   remake(): void;
 };
@@ -112,9 +116,18 @@ export function writerAnswers(data: WriterData, tell: (progress: ScanProgress) =
       }
       return changed;
     },
-    tidy() {
+    async tidy() {
       const { database } = asked();
-      database.exec("INSERT INTO words (words) VALUES ('optimize'); PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
+      const merge = database.prepare("INSERT INTO words (words, rank) VALUES ('merge', ?)");
+      const changes = database.prepare("SELECT total_changes() AS n");
+      const count = () => Number(changes.get()?.n);
+      // In steps, so that others get their turn; the first, negative, says that all is to become one piece.
+      for (let pages = -mergedAtOnce, before = -2; !stopped && count() - before >= 2; pages = mergedAtOnce) {
+        before = count();
+        merge.run(pages);
+        await nextTurn();
+      }
+      database.exec("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
     },
     remake() {
       if (open?.database.isOpen) open.database.close();

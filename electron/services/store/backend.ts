@@ -2,7 +2,8 @@ import type { Article } from "../../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../../shared/annotation/state.ts";
 import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
-import type { ArticleSummary, ArticleVersion, Notice } from "../../../shared/host/contract.ts";
+import type { ArticleVersion, Notice } from "../../../shared/host/contract.ts";
+import type { ArticleSummary } from "../../../shared/host/listing.ts";
 import type { Annotator } from "../profile.ts";
 
 export interface Loaded {

@@ -19,7 +19,8 @@ import {
   writeAnnotator,
   writeProject,
 } from "../../../shared/format/project-files.ts";
-import type { ArticleSummary, ArticleVersion } from "../../../shared/host/contract.ts";
+import type { ArticleVersion } from "../../../shared/host/contract.ts";
+import type { ArticleSummary } from "../../../shared/host/listing.ts";
 import { copyFolder, removeAbandoned, writeAtomically } from "../atomic-write.ts";
 import { disk, type FileSystem } from "../file-system.ts";
 import { textMark } from "../journal.ts";
@@ -90,7 +91,8 @@ export function folderBackend(
         await seen.note(inProject("entities", name));
       return { state, problems, notices: await unwritable(path), readOnly: false };
     },
-    news: (saved, isBusy) => folderNews(folder, saved, isBusy, (id, state) => openWork(folder, annotator.id, id, state)),
+    news: (saved, isBusy) =>
+      folderNews(folder, saved, isBusy, (id, state) => openWork(folder, annotator.id, id, state)),
     async keepVersion({ article, version }) {
       const file = article === null ? inProject(projectFileName) : folder.annotationsPath(article);
       const open = version === "theirs" || article === null ? null : version.articles.get(article);

@@ -91,10 +91,7 @@ export function knownFolder(path: string, annotator: Annotator, now: () => strin
 
 /** The register that all annotators' logs make. What is written next is newer than all that was seen, whatever the others'
  *  clocks say. */
-export async function readRegister(
-  folder: KnownFolder,
-  problems: Problem[],
-): Promise<ReturnType<typeof foldRegister>> {
+export async function readRegister(folder: KnownFolder, problems: Problem[]): Promise<ReturnType<typeof foldRegister>> {
   const { reader } = folder;
   const logs: RegisterLog[] = [];
   folder.lastRecordAt = null;

@@ -1,9 +1,19 @@
 import { stat } from "node:fs/promises";
 import { sameRecord } from "../../../../shared/annotation/operation.ts";
 import type { Article, Project } from "../../../../shared/annotation/records.ts";
-import { type ArticleState, articleState, type ProjectState, withArticle } from "../../../../shared/annotation/state.ts";
+import {
+  type ArticleState,
+  articleState,
+  type ProjectState,
+  withArticle,
+} from "../../../../shared/annotation/state.ts";
 import { articleToFile } from "../../../../shared/format/contents.ts";
-import { writeAnnotations, writeAnnotator, writeArticle, writeProject } from "../../../../shared/format/project-files.ts";
+import {
+  writeAnnotations,
+  writeAnnotator,
+  writeArticle,
+  writeProject,
+} from "../../../../shared/format/project-files.ts";
 import { registerDifference, registerLine, timeAfter } from "../../../../shared/format/register-log.ts";
 import { makeFolder } from "../../atomic-write.ts";
 import { alone } from "../../lock.ts";
@@ -55,8 +65,7 @@ async function saveWork(
   old: ArticleState | undefined,
   now: ArticleState,
 ): Promise<void> {
-  if (!isFileName(id))
-    fail(id, "no file can have that name", "Give the article an id of letters, digits and hyphens.");
+  if (!isFileName(id)) fail(id, "no file can have that name", "Give the article an id of letters, digits and hyphens.");
   if (!old || !sameRecord(old.article, now.article)) await saveArticle(folder, now.article);
   const current = await folder.head(id);
   if (isProblem(current)) throw new ProblemError(current);
