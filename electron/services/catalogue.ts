@@ -105,6 +105,10 @@ export async function readCatalogue(
   };
 }
 
+/** What has to stand in an article's title or publisher, in small letters. */
+export const filterWords = (filter: string): string[] =>
+  filter.toLowerCase().split(/\s+/u).filter(Boolean).slice(0, 16);
+
 const rank = { doing: 0, todo: 1, done: 2 };
 const compare: Record<ArticleQuery["order"], (a: ArticleSummary, b: ArticleSummary) => number> = {
   title: () => 0,
@@ -114,8 +118,9 @@ const compare: Record<ArticleQuery["order"], (a: ArticleSummary, b: ArticleSumma
 };
 
 function arranged(rows: readonly ArticleSummary[], { filter, order }: ArticleQuery): ArticleSummary[] {
-  const wanted = filter.trim().toLowerCase();
+  const words = filterWords(filter);
+  const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
   return rows
-    .filter((row) => wanted === "" || `${row.title} ${row.publisher ?? ""}`.toLowerCase().includes(wanted))
+    .filter((row) => fits(`${row.title} ${row.publisher ?? ""}`))
     .sort((a, b) => compare[order](a, b) || a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1));
 }

@@ -24,7 +24,7 @@ export async function takeIn(news: DiskNews): Promise<void> {
   if (!state) return;
   if (opened.readOnly) store.setState({ state: apply(state, news.operation) });
   else await mergeIn(news);
-  if (news.listed) await refreshArticles();
+  if (news.operation.changes.some(({ table }) => table === "article")) await refreshArticles();
 }
 
 async function mergeIn(news: DiskNews): Promise<void> {

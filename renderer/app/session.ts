@@ -14,6 +14,7 @@ import type {
   Settings,
   TextDraft,
 } from "../../shared/host/contract.ts";
+import { everyArticle } from "../../shared/host/listing.ts";
 import { takeIn } from "./disk.ts";
 import { connectHost } from "./host.ts";
 import { type Chooser, emptyWork, store, type Toast } from "./store.ts";
@@ -72,6 +73,14 @@ export async function start(): Promise<void> {
     if (save.session === store.getState().opened?.session) store.setState({ save });
   });
   host.on("disk.changed", (news) => void takeIn(news));
+  host.on("articles.changed", ({ session }) => {
+    if (session === store.getState().opened?.session) void relist();
+  });
+  host.on("index.status", ({ session, status, problems }) => {
+    if (session !== store.getState().opened?.session) return;
+    store.setState((app) => ({ index: status, problems: [...app.problems, ...problems] }));
+    if (problems.length > 0) tellProblems(problems);
+  });
   host.on("task.progress", ({ done, total, label }) => {
     store.setState((app) => ({ busy: app.busy ? { ...app.busy, done, total, label: label || app.busy.label } : null }));
   });
@@ -111,22 +120,23 @@ async function showOpened(opened: Opened): Promise<void> {
     openedAt: new Date().toISOString(),
     annotatorName: store.getState().annotatorName ?? annotator.name,
     state: emptyProjectState(opened.project, opened.entities),
-    summaries: opened.articles,
+    articleCount: opened.total,
+    index: opened.index,
     save: { session, state: "saved", problem: null },
     problems: opened.problems,
   });
   for (const notice of opened.notices) toast(notice.title, notice.lines);
-  if (opened.problems.length > 0) {
-    toast("Some of this could not be read", opened.problems.slice(0, 3).map(problemSentence), {
-      tone: "problem",
-      action: { label: `Show all ${opened.problems.length}`, run: () => store.setState({ dialog: "problems" }) },
-    });
-  }
-  const first =
-    opened.show ?? opened.articles.find((article) => article.state !== "done")?.id ?? opened.articles[0]?.id;
-  if (first) await showArticle(first);
+  if (opened.problems.length > 0) tellProblems(opened.problems);
+  if (opened.show !== null) await showArticle(opened.show);
   if (heldBy) store.setState({ dialog: "locked" });
   if (opened.news) await takeIn(opened.news);
+}
+
+function tellProblems(problems: readonly Problem[]): void {
+  toast("Some of this could not be read", problems.slice(0, 3).map(problemSentence), {
+    tone: "problem",
+    action: { label: `Show all ${problems.length}`, run: () => store.setState({ dialog: "problems" }) },
+  });
 }
 
 /** Opens the project of this window once more: as the same annotator, or as one of another name. */
@@ -261,6 +271,7 @@ function commit(state: ProjectState, operation: Operation): void {
   }));
   outgoing.push(operation);
   deliver(opened.session);
+  if (operation.changes.some(({ table }) => table === "article" || table === "work")) void relist();
 }
 
 /** Sends all that was done since the last delivery, one delivery at a time: where the host takes its time, keys that came
@@ -344,19 +355,30 @@ export async function saveNow(): Promise<void> {
   if (save && save.problem === null) await refreshArticles();
 }
 
-export async function refreshArticles(): Promise<void> {
+/** Has every list of articles asked for again, once the host has all operations. */
+async function relist(): Promise<void> {
   const { opened } = store.getState();
   if (!opened) return;
   await flush();
-  const listed = await ask("project.articles", { session: opened.session });
-  if (!listed) return;
-  store.setState({ summaries: listed.articles });
-  const { article } = store.getState();
-  if (article !== null && !listed.articles.some((one) => one.id === article)) {
-    store.setState({ article: null, current: null, currentQuote: null, selection: null });
-    const [first] = listed.articles;
-    if (first) await showArticle(first.id);
-  }
+  const counted = await host.call("project.articles", {
+    session: opened.session,
+    ...everyArticle,
+    offset: 0,
+    limit: 1,
+  });
+  if (!counted.ok || store.getState().opened?.session !== opened.session) return;
+  store.setState((app) => ({ articleCount: counted.value.total, listVersion: app.listVersion + 1 }));
+}
+
+/** Brings what is shown in line with the articles that there are: one that is gone is shown no more. */
+export async function refreshArticles(): Promise<void> {
+  await relist();
+  const { opened, article, state } = store.getState();
+  if (!opened || article === null || state?.articles.get(article)?.article.removed === false) return;
+  store.setState({ article: null, current: null, currentQuote: null, selection: null });
+  const [first] =
+    (await ask("project.articles", { session: opened.session, ...everyArticle, offset: 0, limit: 1 }))?.articles ?? [];
+  if (first) await showArticle(first.id);
 }
 
 /** Asks for files or a folder: the system's dialog, or the window's own chooser. */

@@ -6,7 +6,6 @@ import type { Span } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import type { Problem } from "../../shared/format/problem.ts";
 import {
-  type ArticleSummary,
   defaultSettings,
   type Opened,
   type Recent,
@@ -14,6 +13,7 @@ import {
   type Settings,
   type TextDraft,
 } from "../../shared/host/contract.ts";
+import { type ArticleQuery, everyArticle, type IndexStatus } from "../../shared/host/listing.ts";
 
 /** What waits for the person to choose something in the article or a list. */
 export type Picking =
@@ -68,7 +68,12 @@ export interface AppState {
   opened: Pick<Opened, "session" | "kind" | "name" | "location" | "annotator" | "readOnly" | "heldBy"> | null;
   openedAt: string;
   state: ProjectState | null;
-  summaries: ArticleSummary[];
+  articleCount: number;
+  /** Counts up whenever the list of articles may look other than before. */
+  listVersion: number;
+  /** How the list is filtered and arranged. */
+  listQuery: ArticleQuery;
+  index: IndexStatus;
   article: string | null;
   undo: readonly Operation[];
   redo: readonly Operation[];
@@ -99,6 +104,8 @@ export interface AppState {
   placing: { orphan: string; index: number } | null;
   chooser: Chooser | null;
   finding: boolean;
+  /** Whether the search in all articles is open. */
+  searching: boolean;
   /** Whether the article list stands over the article, in a window too narrow for both. */
   peeking: boolean;
   toasts: Toast[];
@@ -109,7 +116,10 @@ export const emptyWork = {
   opened: null,
   openedAt: "",
   state: null,
-  summaries: [],
+  articleCount: 0,
+  listVersion: 0,
+  listQuery: everyArticle,
+  index: { state: "none", done: 0, total: 0, problem: null },
   article: null,
   undo: [],
   redo: [],
@@ -129,6 +139,7 @@ export const emptyWork = {
   textEdit: null,
   placing: null,
   finding: false,
+  searching: false,
   peeking: false,
 } satisfies Partial<AppState>;
 

@@ -1,5 +1,6 @@
 import { byPosition, spansOf } from "../../shared/annotation/graph.ts";
 import type { Claim, Mention, Quote } from "../../shared/annotation/records.ts";
+import { articleBeside } from "../app/articles.ts";
 import { showArticle } from "../app/session.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
 import { editorPort } from "../editor/port.ts";
@@ -51,13 +52,13 @@ const holdsOffset = (record: Mention | Quote | Claim, offset: number): boolean =
   spansOf(record).some((span) => span.start <= offset && offset <= span.end);
 
 function goArticle(app: AppState, direction: 1 | -1): void {
-  const index = app.summaries.findIndex((one) => one.id === app.article);
-  const target = app.summaries[index + direction];
-  if (target) void showArticle(target.id);
+  const { article } = app;
+  if (article === null) return;
+  void articleBeside(article, direction).then((beside) => (beside === null ? undefined : showArticle(beside)));
 }
 
 /** The zones of the window that F6 moves between, in order. */
-const zones = ["editor", "rail", "inspector", "lists", "articles"];
+const zones = ["editor", "rail", "search", "inspector", "lists", "articles"];
 
 function goZone(direction: 1 | -1): void {
   const shown = zones.filter((zone) => document.querySelector(`[data-zone=${zone}]`) !== null);
@@ -167,6 +168,19 @@ export const goCommands: Command[] = [
     run: () => {
       store.setState({ finding: true });
       document.querySelector<HTMLInputElement>("[data-find-field]")?.select();
+    },
+  },
+  {
+    id: "go.search",
+    title: "Search in all articles",
+    group: "Go",
+    keys: ["Mod+Shift+F"],
+    keywords: "find full text project concordance keyword in context",
+    inFields: true,
+    when: (app) => app.opened?.kind === "folder",
+    run: () => {
+      store.setState({ searching: true });
+      document.querySelector<HTMLInputElement>("[data-search-field]")?.select();
     },
   },
 ];

@@ -1,7 +1,9 @@
 import { Command } from "cmdk";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { liveEntities } from "../../shared/annotation/graph.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
+import type { ArticleSummary } from "../../shared/host/listing.ts";
+import { articlePage } from "../app/articles.ts";
 import { showArticle } from "../app/session.ts";
 import { store, useApp } from "../app/store.ts";
 import { commands, runCommand } from "../commands/index.ts";
@@ -10,6 +12,23 @@ import { Modal } from "../widgets/Modal.tsx";
 import "./palette.css";
 
 const mostShown = 30;
+
+/** The articles that fit what was typed. */
+function useArticles(query: string): ArticleSummary[] {
+  const [found, setFound] = useState<ArticleSummary[]>([]);
+  useEffect(() => {
+    let current = true;
+    if (query.trim() === "") setFound([]);
+    else
+      void articlePage({ filter: query, order: "title" }, 0, mostShown).then((page) => {
+        if (current && page) setFound(page.articles);
+      });
+    return () => {
+      current = false;
+    };
+  }, [query]);
+  return found;
+}
 
 /** Every command, every article and every entity, by typing. */
 export function Palette({ onClose }: { onClose(): void }) {
@@ -29,9 +48,7 @@ export function Palette({ onClose }: { onClose(): void }) {
       (command.when?.(app) ?? true) &&
       fits(`${command.title} ${command.keywords ?? ""}`),
   );
-  const articles = app.summaries
-    .filter((article) => fits(`${article.title} ${article.publisher ?? ""}`))
-    .slice(0, mostShown);
+  const articles = useArticles(query);
   const known = entities.filter((entity) => fits([entity.name, ...entity.aliases].join(" "))).slice(0, mostShown);
   return (
     <Modal title="Search articles, entities and commands" plain onClose={onClose}>

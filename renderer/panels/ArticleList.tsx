@@ -1,55 +1,80 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { MoreHorizontal, Plus } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useEffect, useMemo, useRef, useState } from "react";
-import type { ArticleSummary } from "../../shared/host/contract.ts";
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import type { ArticleOrder, ArticleSummary } from "../../shared/host/listing.ts";
+import { articlePlace, useArticleRows } from "../app/articles.ts";
 import { readableDate } from "../app/readable-date.ts";
 import { showArticle } from "../app/session.ts";
-import { type AppState, store, useApp } from "../app/store.ts";
+import { store, useApp } from "../app/store.ts";
 import { runCommand } from "../commands/index.ts";
 import { removeArticleById } from "../commands/project.ts";
+import { IndexProgress } from "./IndexProgress.tsx";
 import "./article-list.css";
 
-const orders = { title: "Title", date: "Date", publisher: "Publisher", progress: "Progress" } as const;
-type Order = keyof typeof orders;
+const orders: Record<ArticleOrder, string> = {
+  title: "Title",
+  date: "Date",
+  publisher: "Publisher",
+  progress: "Progress",
+};
 const stateTitle = { todo: "To do", doing: "In work", done: "Done" } as const;
 
 /** The project's articles with how far each has come. */
 export function ArticleList() {
-  const summaries = useApp((app) => app.summaries);
+  const count = useApp((app) => app.articleCount);
   const shown = useApp((app) => app.article);
   const kind = useApp((app) => app.opened?.kind);
-  const state = useApp((app) => app.state);
-  const [filter, setFilter] = useState("");
-  const [order, setOrder] = useState<Order>("title");
+  const query = useApp((app) => app.listQuery);
+  const index = useApp((app) => app.index);
+  const rows = useArticleRows(query);
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(
-    () => arrange(withOpenArticles(summaries, state), filter, order),
-    [summaries, state, filter, order],
-  );
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: rows.total ?? 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => 84,
     overscan: 8,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: (at) => rows.row(at)?.id ?? at,
   });
-  const index = rows.findIndex((row) => row.id === shown);
+  const items = virtual.getVirtualItems();
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  useEffect(() => rows.see(first, last), [rows, first, last]);
+  const isListed = rows.total !== null;
   useEffect(() => {
-    if (index >= 0) virtual.scrollToIndex(index);
-  }, [index, virtual]);
+    if (shown === null || !isListed) return;
+    let current = true;
+    void articlePlace(query, shown).then((place) => {
+      if (current && place !== null) virtual.scrollToIndex(place);
+    });
+    return () => {
+      current = false;
+    };
+  }, [shown, query, isListed, virtual]);
+
+  function moveFocus(event: KeyboardEvent): void {
+    const at = Number((event.target as Element).closest<HTMLElement>("[data-index]")?.dataset.index ?? Number.NaN);
+    const total = rows.total ?? 0;
+    const page = Math.max(1, last - first - 8);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: total - 1, PageDown: at + page, PageUp: at - page };
+    const wanted = to[event.key as keyof typeof to];
+    if (Number.isNaN(at) || wanted === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(total - 1, wanted));
+    virtual.scrollToIndex(next);
+    focusWhenDrawn(scroller.current, next);
+  }
 
   return (
-    <nav className="article-list" data-zone="articles" aria-label="Articles">
+    <nav className="article-list" data-zone="articles" aria-label="Articles" onKeyDown={moveFocus}>
       <div className="article-list-head">
         <input
           className="field"
           data-zone-start=""
           type="search"
           aria-label="Filter articles"
-          placeholder={`Filter ${summaries.length} ${summaries.length === 1 ? "article" : "articles"}`}
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
+          placeholder={`Filter ${count.toLocaleString("en")} ${count === 1 ? "article" : "articles"}`}
+          value={query.filter}
+          onChange={(event) => store.setState({ listQuery: { ...query, filter: event.target.value } })}
         />
         <DropdownMenu.Root modal={false}>
           <DropdownMenu.Trigger className="icon-button" aria-label="Sort articles">
@@ -57,11 +82,14 @@ export function ArticleList() {
           </DropdownMenu.Trigger>
           <DropdownMenu.Portal>
             <DropdownMenu.Content className="menu" align="end">
-              <DropdownMenu.RadioGroup value={order} onValueChange={(value) => setOrder(value as Order)}>
+              <DropdownMenu.RadioGroup
+                value={query.order}
+                onValueChange={(value) => store.setState({ listQuery: { ...query, order: value as ArticleOrder } })}
+              >
                 {Object.entries(orders).map(([id, title]) => (
                   <DropdownMenu.RadioItem key={id} value={id} className="menu-item">
                     Sort by {title.toLowerCase()}
-                    {id === order ? " ✓" : ""}
+                    {id === query.order ? " ✓" : ""}
                   </DropdownMenu.RadioItem>
                 ))}
               </DropdownMenu.RadioGroup>
@@ -80,20 +108,23 @@ export function ArticleList() {
           </button>
         ) : null}
       </div>
+      {index.state === "building" || index.state === "stopped" ? <IndexProgress /> : null}
       <div className="article-rows" ref={scroller}>
-        {rows.length === 0 ? (
+        {rows.total === 0 && index.state !== "building" ? (
           <p className="hint pad">
-            {filter === "" ? "No articles yet. Drop some on this window." : "No article matches."}
+            {query.filter === "" ? "No articles yet. Drop some on this window." : "No article matches."}
           </p>
         ) : null}
         <ul style={{ height: virtual.getTotalSize(), position: "relative" }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
+          {items.map((item) => {
+            const row = rows.row(item.index);
             return row ? (
               <li
                 key={item.key}
                 ref={virtual.measureElement}
                 data-index={item.index}
+                aria-setsize={rows.total ?? 0}
+                aria-posinset={item.index + 1}
                 style={{ position: "absolute", insetInline: 0, top: item.start }}
               >
                 <Row row={row} shown={row.id === shown} />
@@ -104,6 +135,13 @@ export function ArticleList() {
       </div>
     </nav>
   );
+}
+
+/** Gives a row the focus once it is there: rows that come into view are drawn, and perhaps fetched, first. */
+function focusWhenDrawn(list: HTMLElement | null, index: number, tries = 30): void {
+  const row = list?.querySelector<HTMLElement>(`[data-index="${index}"] .article-open`);
+  if (row) row.focus();
+  else if (tries > 0) requestAnimationFrame(() => focusWhenDrawn(list, index, tries - 1));
 }
 
 function Row({ row, shown }: { row: ArticleSummary; shown: boolean }) {
@@ -152,40 +190,4 @@ function Row({ row, shown }: { row: ArticleSummary; shown: boolean }) {
       </DropdownMenu.Root>
     </div>
   );
-}
-
-/** What is open is newer than what the host listed. */
-function withOpenArticles(summaries: readonly ArticleSummary[], state: AppState["state"]): ArticleSummary[] {
-  return summaries.flatMap((summary) => {
-    const open = state?.articles.get(summary.id);
-    if (!open) return [summary];
-    if (open.article.removed) return [];
-    const { title, publisher, date } = open.article;
-    return [
-      {
-        ...summary,
-        title,
-        publisher,
-        date,
-        state: open.work.state,
-        mentions: open.mentions.size,
-        quotes: open.quotes.size,
-        claims: open.claims.size,
-      },
-    ];
-  });
-}
-
-function arrange(rows: readonly ArticleSummary[], filter: string, order: Order): ArticleSummary[] {
-  const wanted = filter.trim().toLowerCase();
-  const rank = { doing: 0, todo: 1, done: 2 };
-  const compare: Record<Order, (a: ArticleSummary, b: ArticleSummary) => number> = {
-    title: (a, b) => a.title.localeCompare(b.title),
-    date: (a, b) => (b.date ?? "").localeCompare(a.date ?? ""),
-    publisher: (a, b) => (a.publisher ?? "").localeCompare(b.publisher ?? ""),
-    progress: (a, b) => rank[a.state] - rank[b.state],
-  };
-  return rows
-    .filter((row) => wanted === "" || `${row.title} ${row.publisher ?? ""}`.toLowerCase().includes(wanted))
-    .sort((a, b) => compare[order](a, b) || a.title.localeCompare(b.title));
 }

@@ -5,6 +5,7 @@ import { ArticleList } from "./ArticleList.tsx";
 import { Inspector } from "./Inspector.tsx";
 import { Lists } from "./Lists.tsx";
 import { SaveBanner } from "./SaveBanner.tsx";
+import { SearchPanel } from "./SearchPanel.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { TopBar } from "./TopBar.tsx";
 import "./workspace.css";
@@ -15,6 +16,7 @@ export function Workspace() {
   const right = useApp((app) => app.settings.rightPanel);
   const peeking = useApp((app) => app.peeking);
   const article = useApp((app) => app.article);
+  const searching = useApp((app) => app.searching);
   return (
     <div className="workspace">
       <TopBar />
@@ -23,7 +25,10 @@ export function Workspace() {
         className={`zones${left || peeking ? "" : " no-left"}${peeking ? " peeking" : ""}${right ? "" : " no-right"}`}
       >
         {left || peeking ? <ArticleList /> : null}
-        <main className="centre">{article === null ? <NoArticle /> : <ArticleView />}</main>
+        <main className={searching ? "centre with-search" : "centre"}>
+          {article === null ? <NoArticle /> : <ArticleView />}
+          {searching ? <SearchPanel /> : null}
+        </main>
         {right ? (
           <div className="right">
             <Inspector />
@@ -37,7 +42,7 @@ export function Workspace() {
 }
 
 function NoArticle() {
-  const any = useApp((app) => app.summaries.length > 0);
+  const any = useApp((app) => app.articleCount > 0);
   return (
     <div className="empty-state">
       <h1>{any ? "Choose an article" : "This project has no articles yet"}</h1>

@@ -169,7 +169,8 @@ async function inFiles(home: string): Promise<ProjectState> {
   const annotator = (await openProfile(join(home, "profile"))).annotator();
   if (!annotator) throw new Error("the profile has lost its annotator");
   const backend = folderBackend(join(home, "project"), annotator);
-  const { state, articles } = await backend.load();
+  const { state } = await backend.load();
+  const { articles } = await backend.articles();
   let whole = state;
   for (const { id } of articles) whole = withArticle(whole, (await backend.article(id)).open);
   return whole;

@@ -31,7 +31,8 @@ describe("the sample project", () => {
 
   it("holds everything that the key names, and nothing else", async () => {
     const backend = folderBackend(folder, { id: "sample", name: "Sample annotator" });
-    const { state, articles } = await backend.load();
+    const { state } = await backend.load();
+    const { articles } = await backend.articles();
     const [summary] = articles;
     expect(articles).toHaveLength(1);
     expect(summary).toMatchObject({
@@ -51,7 +52,7 @@ describe("the sample project", () => {
 
   it("has a claimant wherever the key has one", async () => {
     const backend = folderBackend(folder, { id: "sample", name: "Sample annotator" });
-    const [summary] = (await backend.load()).articles;
+    const [summary] = (await backend.articles()).articles;
     const { open } = await backend.article(summary?.id ?? "");
     for (const { id, claimant, quote } of key.claims) {
       const expected = quote !== null ? { quote } : claimant !== null ? { entity: claimant } : null;

@@ -9,7 +9,8 @@ import { hitMarks } from "./rows.ts";
 /** What stands in more articles than this is not ranked: it would take long, and rank little. */
 const mostRanked = 20_000;
 /** Articles over which hits are sorted by the words around them: all of theirs have to be read for that. */
-const mostSorted = 1_000;
+const mostSorted = 600;
+const mostSortedHits = 3_000;
 /** Hits that are ever told of; more are no list. */
 const mostHits = 20_000;
 /** UTF-16 units of text at either side of a hit. */
@@ -37,16 +38,16 @@ interface Search {
 
 export function concordanceOf(database: DatabaseSync): Concordance {
   const version = database.prepare("PRAGMA data_version");
-  const countOf = database.prepare("SELECT count(*) AS n FROM words WHERE words MATCH ?");
-  const ranked = database.prepare(`SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT ${mostHits}`);
-  const some = database.prepare(`SELECT a.rowid FROM words w JOIN article a ON a.rowid = w.rowid
-    WHERE words MATCH ? ORDER BY a.date_key DESC, a.title_key, a.id`);
+  const countOf = database.prepare("SELECT count(*) AS n FROM fulltext WHERE fulltext MATCH ?");
+  const ranked = database.prepare(`SELECT rowid FROM fulltext WHERE fulltext MATCH ? ORDER BY rank LIMIT ${mostHits}`);
+  const some = database.prepare(`SELECT a.rowid FROM fulltext f JOIN article a ON a.rowid = f.rowid
+    WHERE fulltext MATCH ? ORDER BY a.date_key DESC, a.title_key, a.id`);
   const newest = database.prepare(
     "SELECT rowid FROM article WHERE listed ORDER BY date_key DESC, title_key, id LIMIT ? OFFSET ?",
   );
   const marked = database.prepare(`SELECT a.id, a.title, a.publisher, a.date,
-    highlight(words, 0, '${hitMarks.open}', '${hitMarks.close}') AS text
-    FROM words w JOIN article a ON a.rowid = w.rowid WHERE words MATCH ? AND w.rowid = ?`);
+    highlight(fulltext, 0, '${hitMarks.open}', '${hitMarks.close}') AS text
+    FROM fulltext f JOIN article a ON a.rowid = f.rowid WHERE fulltext MATCH ? AND f.rowid = ?`);
   let last: Search | null = null;
 
   function begin(key: string, match: string, wanted: HitOrder): Search {
@@ -60,7 +61,7 @@ export function concordanceOf(database: DatabaseSync): Concordance {
       match,
       order,
       articles,
-      sortedOf: isSorted && articles > mostSorted ? mostSorted : null,
+      sortedOf: null,
       hits: [],
       complete: false,
       next: rows,
@@ -108,16 +109,18 @@ export function concordanceOf(database: DatabaseSync): Concordance {
 
   function sortByContext(search: Search, order: "left" | "right"): void {
     let read = 0;
-    while (!search.complete && read < mostSorted && search.hits.length < mostHits) {
+    const isEnough = () => read >= mostSorted || search.hits.length >= mostSortedHits;
+    while (!search.complete && !isEnough()) {
       const rows = search.next();
       for (const rowid of rows) {
-        const row = read < mostSorted ? marked.get(search.match, rowid) : undefined;
+        const row = isEnough() ? undefined : marked.get(search.match, rowid);
         if (!row) continue;
         read += 1;
         for (const hit of hitsOf(row)) search.hits.push(hit);
       }
       search.complete = rows.length === 0 || read >= search.articles;
     }
+    search.sortedOf = read < search.articles ? read : null;
     const keys = new Map(
       search.hits.map((hit) => [hit, order === "left" ? leftKey(hit) : fold(`${hit.hit} ${hit.right}`)]),
     );

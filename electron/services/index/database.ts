@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 /** Of the tables below. An index of another version is made anew. */
 const schemaVersion = 1;
 
-/** `article` and `work` say what the list shows; `body` is what `words`, the full-text index, finds its places in: with the
+/** `article` and `work` say what the list shows; `body` is what `fulltext` finds its places in: with the
  *  text beside it instead of in the project's files, a page of hits is one query, and sorting by context is possible.
  *  `look` is how the files looked when they were read; an empty one is never taken for known. `rank` is the work's state
  *  while its article is listed. */
@@ -46,10 +46,10 @@ const tables = `
   CREATE INDEX work_progress ON work (annotator, rank, title_key, id, folded) WHERE rank IS NOT NULL;
   CREATE INDEX work_article ON work (id);
   CREATE TABLE body (rowid INTEGER PRIMARY KEY, text TEXT NOT NULL);
-  CREATE VIRTUAL TABLE words USING fts5(
+  CREATE VIRTUAL TABLE fulltext USING fts5(
     text, content = 'body', content_rowid = 'rowid', prefix = '2 3', tokenize = "unicode61 remove_diacritics 2"
   );
-  INSERT INTO words (words, rank) VALUES ('hashsize', 33554432);
+  INSERT INTO fulltext (fulltext, rank) VALUES ('hashsize', 33554432);
   PRAGMA user_version = ${schemaVersion};
 `;
 
@@ -89,12 +89,13 @@ const versionOf = (database: DatabaseSync): unknown => database.prepare("PRAGMA 
 const hasTables = (database: DatabaseSync): boolean =>
   database.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() !== undefined;
 
-/** Does several things as one. */
-export function together(database: DatabaseSync, work: () => void): void {
-  database.exec("BEGIN IMMEDIATE");
+/** Does several things as one, with what was begun before and not ended. `more` leaves it open for what comes next: each
+ *  end costs the full-text index a piece that has to be merged later. */
+export function together(database: DatabaseSync, work: () => void, more = false): void {
+  if (!database.isTransaction) database.exec("BEGIN IMMEDIATE");
   try {
     work();
-    database.exec("COMMIT");
+    if (!more) database.exec("COMMIT");
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK");
     throw error;

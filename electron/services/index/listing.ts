@@ -8,6 +8,7 @@ import type {
   ArticleQuery,
   ArticleSummary,
 } from "../../../shared/host/listing.ts";
+import { filterWords } from "../catalogue.ts";
 import { ranks, stateOfRank } from "./rows.ts";
 
 /** Answers what the article list asks, of one annotator's progress. */
@@ -71,9 +72,8 @@ export function listingOf(database: DatabaseSync, annotator: string): Listing {
   }
 
   function segments({ filter, order }: ArticleQuery): Segment[] {
-    const wanted = filter.trim().toLowerCase();
-    const fits = wanted === "" ? "" : " AND instr(folded, ?) > 0";
-    const values = wanted === "" ? [] : [wanted];
+    const values = filterWords(filter);
+    const fits = " AND instr(folded, ?) > 0".repeat(values.length);
     if (order !== "progress") return [{ from: "article", where: `listed${fits}`, values, ...orders[order] }];
     const worked = (rank: number): Segment => ({
       from: "work",

@@ -14,7 +14,10 @@ import type { ScanProgress, Told, WriterAnswers } from "./writer.ts";
 /** A project with fewer articles is listed only when it was compared with its files: nobody waits for so few. */
 const comparedFirst = 2_000;
 /** A new index is waited for until it holds so many articles. */
-const builtFirst = 400;
+const builtFirst = 480;
+/** While an index is built, lists are told to look again this often at most. */
+const tellEveryMs = 1_000;
+const sayEveryMs = 100;
 /** Comparing all files takes at most this part of the time. */
 const partOfTime = 1 / 20;
 
@@ -41,6 +44,9 @@ export async function openIndex(
   let toldProblems = 0;
   let waiting: (() => void) | null = null;
   let holds = 0;
+  let hasChanged = false;
+  let changedAt = 0;
+  let saidAt = 0;
 
   const writer: Thread<WriterAnswers> = startThread({ role: "writer", path, project }, (message) =>
     progress(message as ScanProgress),
@@ -56,8 +62,16 @@ export async function openIndex(
   function progress({ done, total, changed }: ScanProgress): void {
     if (closed) return;
     const isLong = status.state === "building" || total - done > builtFirst;
-    if (isLong && done < total) say({ state: "building", done, total, problem: null });
-    if (changed) listener.changed();
+    if (isLong && done < total && performance.now() - saidAt > sayEveryMs) {
+      saidAt = performance.now();
+      say({ state: "building", done, total, problem: null });
+    }
+    hasChanged ||= changed;
+    if (hasChanged && (done === total || performance.now() - changedAt > tellEveryMs)) {
+      hasChanged = false;
+      changedAt = performance.now();
+      listener.changed();
+    }
     if (done >= Math.min(total, builtFirst)) waiting?.();
   }
 
@@ -82,6 +96,8 @@ export async function openIndex(
     try {
       const isWhole = await mended(() => writer.ask("scan"));
       if (closed) return;
+      if (hasChanged) listener.changed();
+      hasChanged = false;
       if (!isWhole) return say({ ...status, state: "stopped" });
       if (status.total - holds > comparedFirst) await writer.ask("tidy");
       holds = Math.max(holds, status.total);

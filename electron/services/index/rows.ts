@@ -36,8 +36,8 @@ export function rowsOf(database: DatabaseSync): Rows {
   const textOf = database.prepare("SELECT text FROM body WHERE rowid = ?");
   const putText = database.prepare("INSERT OR REPLACE INTO body (rowid, text) VALUES (?, ?)");
   const dropText = database.prepare("DELETE FROM body WHERE rowid = ?");
-  const addWords = database.prepare("INSERT INTO words (rowid, text) VALUES (?, ?)");
-  const dropWords = database.prepare("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)");
+  const addWords = database.prepare("INSERT INTO fulltext (rowid, text) VALUES (?, ?)");
+  const dropWords = database.prepare("INSERT INTO fulltext (fulltext, rowid, text) VALUES ('delete', ?, ?)");
   const rankWorks = database.prepare(
     "UPDATE work SET rank = CASE WHEN ? THEN state END, title_key = ?, folded = ? WHERE id = ?",
   );

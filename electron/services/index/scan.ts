@@ -5,8 +5,10 @@ import { together } from "./database.ts";
 import { articleFacts, lookOfArticle, lookOfWork, workFacts, worksOf } from "./facts.ts";
 import type { Rows } from "./rows.ts";
 
-/** Read together, and written together: so short that whoever waits meanwhile does not notice. */
+/** Read at the same time: so few that whoever waits meanwhile does not notice. */
 const batch = 48;
+/** Written as one. */
+const mostTogether = 480;
 /** Looked at before others get their turn. */
 const stretch = 2_000;
 
@@ -32,23 +34,32 @@ export async function scan(
   const { stale, gone, total } = await look(rows, reader, scanning);
   let done = total - stale.length;
   let changed = false;
-  const write = (work: () => boolean[]) =>
-    together(database, () => {
-      changed = work().includes(true) || changed;
-    });
-  write(() => gone.map((drop) => drop()));
-  for (let at = 0; at < stale.length; at += batch) {
-    if (scanning.isStopped()) return false;
+  const write = (work: () => boolean[], more: boolean) =>
+    together(
+      database,
+      () => {
+        changed = work().includes(true) || changed;
+      },
+      more,
+    );
+  const tell = () => {
     scanning.progress(done, total, changed);
     changed = false;
+  };
+  write(() => gone.map((drop) => drop()), false);
+  tell();
+  for (let at = 0; at < stale.length; at += batch) {
     const since = scanning.turn();
     const read = await Promise.all(stale.slice(at, at + batch).map((one) => one.read()));
     const isOvertaken = (id: string) => scanning.told.has(id) || (scanning.touched.get(id) ?? -1) >= since;
-    write(() => read.map(({ id, put }) => (isOvertaken(id) ? false : put())));
+    const isStopped = scanning.isStopped();
+    const isEnd = isStopped || at + batch >= stale.length || (at + batch) % mostTogether === 0;
+    write(() => read.map(({ id, put }) => (isOvertaken(id) ? false : put())), !isEnd);
     done += read.length;
+    if (isEnd) tell();
+    if (isStopped) return done === total;
     await nextTurn();
   }
-  scanning.progress(done, total, changed);
   return true;
 }
 

@@ -118,7 +118,7 @@ export function writerAnswers(data: WriterData, tell: (progress: ScanProgress) =
     },
     async tidy() {
       const { database } = asked();
-      const merge = database.prepare("INSERT INTO words (words, rank) VALUES ('merge', ?)");
+      const merge = database.prepare("INSERT INTO fulltext (fulltext, rank) VALUES ('merge', ?)");
       const changes = database.prepare("SELECT total_changes() AS n");
       const count = () => Number(changes.get()?.n);
       // In steps, so that others get their turn; the first, negative, says that all is to become one piece.

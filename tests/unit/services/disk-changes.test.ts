@@ -7,6 +7,7 @@ import { setProject } from "../../../shared/annotation/actions/project.ts";
 import { apply } from "../../../shared/annotation/operation.ts";
 import { emptyProjectState, withArticle } from "../../../shared/annotation/state.ts";
 import { writeAnnotation } from "../../../shared/format/annotation-file.ts";
+import { everyArticle } from "../../../shared/host/listing.ts";
 import { article, author, entity, project, temporaryFolder } from "../../builders.ts";
 import { bob, filledFolder, found, importing, marking, must, newProfile, session, story, until } from "./support.ts";
 
@@ -93,8 +94,9 @@ describe("a session, of what others change on the disk", () => {
     const [change] = importing.changes;
     const extra = article("New text.", { id: "extra", title: "Extra" });
     await bobSaves(folder, { ...importing, changes: [{ ...must(change), id: "extra", after: extra } as never] });
-    await until(() => news.some(({ listed }) => listed));
-    expect((await first.articles()).map(({ id }) => id)).toEqual(["extra", "story"]);
+    const listed = async () => (await first.articles(everyArticle, 0, 10)).articles.map(({ id }) => id);
+    await until(async () => (await listed()).length > 1);
+    expect(await listed()).toEqual(["extra", "story"]);
     const retitled = { table: "article" as const, id: "story", before: story, after: { ...story, title: "Retitled" } };
     await bobSaves(folder, { label: "Retitle", at: "2026-11-24T10:00:00.000Z", changes: [retitled] });
     await until(() => news.some(({ operation }) => operation.changes.some(({ table }) => table === "article")));

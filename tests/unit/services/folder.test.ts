@@ -210,7 +210,7 @@ describe("a project folder", () => {
     const folder = await filledFolder();
     const [version] = readdirSync(join(folder, "articles", "story"));
     writeFileSync(join(folder, "articles", "story", must(version)), "{");
-    const { articles, problems } = await folderBackend(folder, ann).load();
+    const { articles, problems } = await folderBackend(folder, ann).articles();
     expect(articles).toEqual([]);
     expect(problems).toMatchObject([{ file: `project/articles/story/${version}`, path: "line 1, column 2" }]);
   });

@@ -49,8 +49,14 @@ export async function filledFolder(): Promise<string> {
 export async function found(folder: string, annotator = ann) {
   const backend = folderBackend(folder, annotator);
   const loaded = await backend.load();
+  const listed = await backend.articles();
   const { open, problems, notices } = await backend.article("story");
-  const all = { problems: [...loaded.problems, ...problems], notices: [...loaded.notices, ...notices] };
+  const { articles } = listed;
+  const all = {
+    articles,
+    problems: [...loaded.problems, ...listed.problems, ...problems],
+    notices: [...loaded.notices, ...notices],
+  };
   return { backend, ...loaded, state: withArticle(loaded.state, open), ...all };
 }
 
