@@ -2,6 +2,7 @@ import { nanoid } from "nanoid";
 import { addArticles } from "../../shared/annotation/actions/project.ts";
 import type { Author } from "../../shared/annotation/draft.ts";
 import { apply, articlesOf, conflicts, invert, type Operation } from "../../shared/annotation/operation.ts";
+import { prepareIndex } from "../../shared/annotation/register-index.ts";
 import { articleState, emptyProjectState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import { type Problem, problemSentence } from "../../shared/format/problem.ts";
 import type {
@@ -124,6 +125,11 @@ async function showOpened(opened: Opened): Promise<void> {
     index: opened.index,
     save: { session, state: "saved", problem: null },
     problems: opened.problems,
+  });
+  // The first name that is looked for need not wait for it.
+  requestIdleCallback(() => {
+    const { state } = store.getState();
+    if (state) prepareIndex(state.entities);
   });
   for (const notice of opened.notices) toast(notice.title, notice.lines);
   if (opened.problems.length > 0) tellProblems(opened.problems);

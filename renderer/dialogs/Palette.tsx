@@ -1,6 +1,6 @@
 import { Command } from "cmdk";
 import { useEffect, useMemo, useState } from "react";
-import { liveEntities } from "../../shared/annotation/graph.ts";
+import { entitiesLike } from "../../shared/annotation/register-index.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleSummary } from "../../shared/host/listing.ts";
 import { articlePage } from "../app/articles.ts";
@@ -36,7 +36,8 @@ export function Palette({ onClose }: { onClose(): void }) {
   const [query, setQuery] = useState("");
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
-  const entities = useMemo(() => (app.state ? liveEntities(app.state.entities) : []), [app.state]);
+  const register = app.state?.entities;
+  const known = useMemo(() => (register ? entitiesLike(register, query, mostShown) : []), [register, query]);
   const run = (action: () => void) => {
     onClose();
     // The focus goes back to the editor first, so that the command finds it there.
@@ -49,7 +50,6 @@ export function Palette({ onClose }: { onClose(): void }) {
       fits(`${command.title} ${command.keywords ?? ""}`),
   );
   const articles = useArticles(query);
-  const known = entities.filter((entity) => fits([entity.name, ...entity.aliases].join(" "))).slice(0, mostShown);
   return (
     <Modal title="Search articles, entities and commands" plain onClose={onClose}>
       <Command shouldFilter={false} loop className="palette" label="Search articles, entities and commands">

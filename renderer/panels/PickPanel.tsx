@@ -1,10 +1,12 @@
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { mentionsNear } from "../../shared/annotation/actions/quote.ts";
-import { coveredText, liveEntities, resolveEntity } from "../../shared/annotation/graph.ts";
+import { coveredText, resolveEntity } from "../../shared/annotation/graph.ts";
 import type { Entity, Mention } from "../../shared/annotation/records.ts";
+import { entitiesLike } from "../../shared/annotation/register-index.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
-import { normaliseSpaces } from "../../shared/article/spaces.ts";
+import { type Table, tableOf } from "../../shared/annotation/state.ts";
+import { fold } from "../../shared/article/fold.ts";
 import { pickClaimant, pickEntity, pickMention, pickRelation } from "../app/picking.ts";
 import { type Picking, shownArticle, store, useApp } from "../app/store.ts";
 import { editorPort } from "../editor/port.ts";
@@ -37,9 +39,7 @@ export function PickPanel({ picking }: { picking: Picking }) {
     return near.filter(fits).slice(0, mostShown);
   }, [state, open, picking, wanted]);
   const entities = useMemo(() => {
-    if (!state) return [];
-    const fits = (entity: Entity) => fold([entity.name, ...entity.aliases, entity.type].join(" ")).includes(wanted);
-    return rankEntities(liveEntities(state.entities).filter(fits), wanted).slice(0, mostShown);
+    return state ? likely(state.entities, wanted) : [];
   }, [state, wanted]);
   if (!state || !open) return null;
 
@@ -204,8 +204,6 @@ export function PickPanel({ picking }: { picking: Picking }) {
   );
 }
 
-const fold = (text: string) => normaliseSpaces(text).toLowerCase().trim();
-
 function nearest(picking: Picking): Mention[] {
   const { state, article } = store.getState();
   if (!state || article === null) return [];
@@ -216,22 +214,32 @@ function nearest(picking: Picking): Mention[] {
 }
 
 /** Entities whose name begins with the query first; then those mentioned last before the mention that is linked. */
-function rankEntities(entities: Entity[], wanted: string): Entity[] {
-  const { picking, state } = store.getState();
+function likely(entities: Table<Entity>, wanted: string): Entity[] {
+  const { picking } = store.getState();
   const open = shownArticle(store.getState());
   const lastMention = new Map<string, number>();
+  const mentioned = new Map<string, Entity>();
   const own = picking?.kind === "link" ? open?.mentions.get(picking.mention) : undefined;
   const here = own?.spans[0]?.start ?? Number.POSITIVE_INFINITY;
   for (const mention of open?.mentions.values() ?? []) {
-    if (mention.id === own?.id || !state) continue;
-    const entity = resolveEntity(state.entities, mention.entity);
+    if (mention.id === own?.id) continue;
+    const entity = resolveEntity(entities, mention.entity);
     const at = mention.spans[0]?.start ?? 0;
     const distance = at <= here ? here - at : (at - here) * 4;
-    if (entity) lastMention.set(entity.id, Math.min(lastMention.get(entity.id) ?? Number.POSITIVE_INFINITY, distance));
+    if (!entity) continue;
+    mentioned.set(entity.id, entity);
+    lastMention.set(entity.id, Math.min(lastMention.get(entity.id) ?? Number.POSITIVE_INFINITY, distance));
   }
+  // The register gives the first by name only: those of this article are looked for beside.
+  const inArticle = entitiesLike(tableOf(mentioned.values()), wanted, mostShown);
+  const all = new Map(
+    [...inArticle, ...entitiesLike(entities, wanted, mostShown)].map((entity) => [entity.id, entity]),
+  );
   const score = (entity: Entity) => (wanted !== "" && fold(entity.name).startsWith(wanted) ? 0 : 1);
   const near = (entity: Entity) => lastMention.get(entity.id) ?? Number.MAX_SAFE_INTEGER;
-  return entities.sort((a, b) => score(a) - score(b) || near(a) - near(b) || a.name.localeCompare(b.name));
+  return [...all.values()]
+    .sort((a, b) => score(a) - score(b) || near(a) - near(b) || a.name.localeCompare(b.name))
+    .slice(0, mostShown);
 }
 
 /** The words of the mention that is being linked, as the name that a new entity would get. */

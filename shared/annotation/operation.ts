@@ -14,6 +14,7 @@ import {
   timeSchema,
   workSchema,
 } from "./records.ts";
+import { carryIndex } from "./register-index.ts";
 import { articleState, openArticle, type ProjectState, type Table, tableOfKind } from "./state.ts";
 
 /** What may be changed, and by which schema its records are parsed. One entry per table: everything else derives. */
@@ -83,8 +84,11 @@ function applyChange(state: ProjectState, one: Change): ProjectState {
   switch (one.table) {
     case "project":
       return one.after ? { ...state, project: one.after } : state;
-    case "entity":
-      return { ...state, entities: put(state.entities, one.id, one.after) };
+    case "entity": {
+      const entities = put(state.entities, one.id, one.after);
+      carryIndex(state.entities, entities, one.id, one.after);
+      return { ...state, entities };
+    }
     case "article": {
       if (!one.after) return { ...state, articles: state.articles.delete(one.id) };
       const open = state.articles.get(one.id);

@@ -208,7 +208,10 @@ export async function openIndex(
     async close() {
       closed = true;
       again = false;
-      await Promise.race([writer.ask("stop"), running]).catch(() => undefined);
+      // A scan that is told to stop ends what it has begun; the files are then closed as they should be.
+      await writer.ask("stop").catch(() => undefined);
+      await running?.catch(() => undefined);
+      await Promise.all([writer.ask("close"), reader.ask("release")]).catch(() => undefined);
       await Promise.all([writer.close(), reader.close()]);
     },
   };

@@ -36,6 +36,7 @@ export type WriterAnswers = {
   tidy(): Promise<void>;
   /** Throws the index away and makes an empty one. */
   remake(): void;
+  close(): void;
 };
 
 /** How far a scan is; `changed` says that lists may look other than before. */
@@ -70,6 +71,11 @@ export function writerAnswers(data: WriterData, tell: (progress: ScanProgress) =
       changed = work(rows);
     });
     return changed;
+  }
+
+  function close(): void {
+    if (open?.database.isOpen) open.database.close();
+    open = null;
   }
 
   return {
@@ -129,9 +135,9 @@ export function writerAnswers(data: WriterData, tell: (progress: ScanProgress) =
       }
       database.exec("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);");
     },
+    close,
     remake() {
-      if (open?.database.isOpen) open.database.close();
-      open = null;
+      close();
       removeIndex(data.path);
       asked();
     },

@@ -1,9 +1,10 @@
 import { normaliseSpaces } from "../../article/spaces.ts";
 import { completeWords } from "../../article/words.ts";
 import { type Author, type Draft, operate } from "../draft.ts";
-import { coveredText, idOfEnd, liveEntities, resolveEntity } from "../graph.ts";
+import { coveredText, idOfEnd, resolveEntity } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import type { Entity, Mention, MentionForm, Orphan, Span } from "../records.ts";
+import { comparableName, entitiesCalled } from "../register-index.ts";
 import { openArticle, type ProjectState } from "../state.ts";
 import { beginWork, newAnnotationFields, patchAnnotation } from "./common.ts";
 
@@ -26,21 +27,17 @@ export function guessForm(text: string): MentionForm {
   return anyCapital || /^[^\p{Ll}]/u.test(head) ? "name" : "nominal";
 }
 
-const folded = (text: string) =>
-  normaliseSpaces(text).trim().replace(/ +/g, " ").replace(/[’‘]/g, "'").replace(/^the /i, "").toLowerCase();
-
 /** The entity that `text` already names: by its name, an alias, or an earlier mention by name in this article; else,
  *  where a type is given, the only one of that type mentioned in this article whose name ends with these words. */
 export function entityNamed(state: ProjectState, article: string, text: string, type?: string): Entity | null {
-  const wanted = folded(text);
+  const wanted = comparableName(text);
   if (wanted === "") return null;
   const fits = (entity: Entity) => type === undefined || entity.type === type;
-  for (const entity of liveEntities(state.entities)) {
-    if (fits(entity) && [entity.name, ...entity.aliases].some((name) => folded(name) === wanted)) return entity;
-  }
+  const called = entitiesCalled(state.entities, text).find(fits);
+  if (called) return called;
   const open = openArticle(state, article);
   for (const mention of open.mentions.values()) {
-    if (mention.form !== "name" || folded(coveredText(open.article.text, mention.spans)) !== wanted) continue;
+    if (mention.form !== "name" || comparableName(coveredText(open.article.text, mention.spans)) !== wanted) continue;
     const entity = resolveEntity(state.entities, mention.entity);
     if (entity && fits(entity)) return entity;
   }
@@ -57,7 +54,7 @@ function entityWithNameEnding(
   const found = new Set<Entity>();
   for (const mention of openArticle(state, article).mentions.values()) {
     const entity = resolveEntity(state.entities, mention.entity);
-    if (entity && fits(entity) && folded(entity.name).endsWith(` ${wanted}`)) found.add(entity);
+    if (entity && fits(entity) && comparableName(entity.name).endsWith(` ${wanted}`)) found.add(entity);
   }
   const [only, ...others] = found;
   return only && others.length === 0 ? only : null;
