@@ -45,9 +45,10 @@ export function concordanceOf(database: DatabaseSync): Concordance {
   const newest = database.prepare(
     "SELECT rowid FROM article WHERE listed ORDER BY date_key DESC, title_key, id LIMIT ? OFFSET ?",
   );
+  // As a range: asked for one row by `=`, SQLite gives the text of the row that the statement was asked for before.
   const marked = database.prepare(`SELECT a.id, a.title, a.publisher, a.date,
     highlight(fulltext, 0, '${hitMarks.open}', '${hitMarks.close}') AS text
-    FROM fulltext f JOIN article a ON a.rowid = f.rowid WHERE fulltext MATCH ? AND f.rowid = ?`);
+    FROM fulltext f JOIN article a ON a.rowid = f.rowid WHERE fulltext MATCH ? AND f.rowid BETWEEN ? AND ?`);
   let last: Search | null = null;
 
   function begin(key: string, match: string, wanted: HitOrder): Search {
@@ -91,7 +92,7 @@ export function concordanceOf(database: DatabaseSync): Concordance {
       const rows = search.next();
       search.complete = rows.length === 0;
       for (const rowid of rows) {
-        const row = marked.get(search.match, rowid);
+        const row = marked.get(search.match, rowid, rowid);
         if (row) for (const hit of hitsOf(row)) search.hits.push(hit);
         if (search.hits.length >= Math.min(wanted, mostHits)) {
           const rest = rows.slice(rows.indexOf(rowid) + 1);
@@ -113,7 +114,7 @@ export function concordanceOf(database: DatabaseSync): Concordance {
     while (!search.complete && !isEnough()) {
       const rows = search.next();
       for (const rowid of rows) {
-        const row = isEnough() ? undefined : marked.get(search.match, rowid);
+        const row = isEnough() ? undefined : marked.get(search.match, rowid, rowid);
         if (!row) continue;
         read += 1;
         for (const hit of hitsOf(row)) search.hits.push(hit);
