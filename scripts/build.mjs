@@ -24,6 +24,11 @@ async function buildMain() {
   await buildForNode("electron/main.ts", "main.js", "es");
 }
 
+/** Beside the main process, which starts threads with it. */
+async function buildIndexWorker() {
+  await buildForNode("electron/services/index/worker.ts", "index-worker.js", "es");
+}
+
 async function buildPreload() {
   await buildForNode("electron/preload.ts", "preload.cjs", "cjs");
 }
@@ -62,6 +67,7 @@ mkdirSync(next, { recursive: true });
 try {
   await buildRenderer();
   await buildMain();
+  await buildIndexWorker();
   await buildPreload();
   const notices = noticesOf(bundled.folders());
   // Once for the window, once to lie beside the program: the builder takes a file to one place only.

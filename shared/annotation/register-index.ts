@@ -8,13 +8,15 @@ import type { Table } from "./state.ts";
  *  beside it, so that an operation costs the same however large the register is. */
 interface RegisterIndex {
   base: Base;
-  changed: ImmutableMap<string, Entity | null>;
+  changed: ImmutableMap<string, Entry | null>;
 }
 
 interface Base {
   /** In the order of their names. */
   entries: readonly Entry[];
-  called: ReadonlyMap<string, readonly Entity[]>;
+  /** What is found of each entry, a line each, and where each line begins: one search goes through all of them. */
+  lines: string;
+  starts: Uint32Array;
 }
 
 interface Entry {
@@ -25,8 +27,8 @@ interface Entry {
   entity: Entity;
 }
 
-/** After so many changes the base is made anew. */
-const mostChanged = 500;
+/** With more changes beside it the base is made anew by the next who looks for a name. */
+const mostChanged = 20_000;
 
 const indexes = new WeakMap<Table<Entity>, RegisterIndex>();
 
@@ -41,10 +43,8 @@ export const comparableName = (text: string): string =>
 /** Takes the index of a register over to the one in which an entity was put, or removed by null. */
 export function carryIndex(before: Table<Entity>, after: Table<Entity>, id: string, entity: Entity | null): void {
   const known = indexes.get(before);
-  if (!known || before === after) return;
-  const changed = known.changed.set(id, entity);
-  const isMany = changed.size > mostChanged;
-  indexes.set(after, isMany ? { base: rebased(known.base, changed), changed: ImmutableMap() } : { ...known, changed });
+  if (!known || before === after || known.changed.size >= mostChanged) return;
+  indexes.set(after, { base: known.base, changed: known.changed.set(id, entity && entryOf(entity)) });
 }
 
 /** Makes the index now rather than when the first name is looked for. */
@@ -56,9 +56,13 @@ export function prepareIndex(entities: Table<Entity>): void {
 export function entitiesCalled(entities: Table<Entity>, name: string): Entity[] {
   const { base, changed } = indexOf(entities);
   const wanted = comparableName(name);
-  const old = (base.called.get(wanted) ?? []).filter(({ id }) => !changed.has(id));
-  const fresh = [...changed.values()].filter((entity) => entity !== null && namesOf(entity).includes(wanted));
-  return [...old, ...fresh].filter((entity): entity is Entity => entity !== null && isLive(entities, entity));
+  const isCalled = ({ entity }: Entry) =>
+    [entity.name, ...entity.aliases].some((one) => comparableName(one) === wanted);
+  const found: Entry[] = [];
+  for (const entry of holding(base, wholeWords(fold(wanted)))) if (isCalled(entry)) found.push(entry);
+  return [...standing(entities, changed, found), ...beside(entities, changed).filter(isCalled)].map(
+    ({ entity }) => entity,
+  );
 }
 
 /** At most `limit` entities in whose names, aliases or type every typed word is found, in any case and without regard to
@@ -67,85 +71,92 @@ export function entitiesLike(entities: Table<Entity>, typed: string, limit: numb
   const { base, changed } = indexOf(entities);
   const wanted = fold(typed);
   const words = wanted.split(" ").filter(Boolean);
-  const isFresh = ({ entity }: Entry) => !changed.has(entity.id) && isLive(entities, entity);
-  const beside = [...changed.values()].flatMap((entity) =>
-    entity && isLive(entities, entity) ? [entryOf(entity)] : [],
-  );
   const begins = ({ key }: Entry) => key.startsWith(wanted);
   const holds = ({ all }: Entry) => words.every((word) => all.includes(word));
-  const first = merged(
-    takeFrom(base.entries, firstAt(base.entries, wanted), begins, isFresh, limit),
-    beside.filter(begins),
-  );
-  if (first.length >= limit || wanted === "") return first.slice(0, limit).map(({ entity }) => entity);
-  const has = (entry: Entry) => !begins(entry) && holds(entry) && isFresh(entry);
-  const others: Entry[] = [];
-  for (const entry of base.entries) {
-    if (first.length + others.length >= limit) break;
-    if (has(entry)) others.push(entry);
+  const isThere = (entry: Entry) => !changed.has(entry.entity.id) && isLive(entities, entry.entity);
+  const fresh = beside(entities, changed);
+
+  const first: Entry[] = [];
+  for (let at = firstAt(base.entries, wanted); first.length < limit; at++) {
+    const entry = base.entries[at];
+    if (!entry || !begins(entry)) break;
+    if (isThere(entry)) first.push(entry);
   }
-  const rest = merged(
-    others,
-    beside.filter((entry) => !begins(entry) && holds(entry)),
-  );
-  return [...first, ...rest].slice(0, limit).map(({ entity }) => entity);
+  const found = [...first, ...fresh.filter(begins)].sort(byKey);
+  const others: Entry[] = [];
+  const [longest = ""] = [...words].sort((a, b) => b.length - a.length);
+  if (found.length < limit && longest !== "") {
+    for (const entry of holding(base, (lines, from) => lines.indexOf(longest, from))) {
+      if (found.length + others.length >= limit) break;
+      if (!begins(entry) && holds(entry) && isThere(entry)) others.push(entry);
+    }
+    others.push(...fresh.filter((entry) => !begins(entry) && holds(entry)));
+  }
+  return [...found, ...others.sort(byKey)].slice(0, limit).map(({ entity }) => entity);
 }
+
+/** The entries of which a search through the lines finds something, each once and in order. */
+function* holding({ entries, lines, starts }: Base, search: (lines: string, from: number) => number): Generator<Entry> {
+  for (let at = search(lines, 0), line = 0; at >= 0; ) {
+    line = lineAt(starts, at, line);
+    const entry = entries[line];
+    if (!entry) return;
+    yield entry;
+    const next = starts[line + 1];
+    if (next === undefined) return;
+    at = search(lines, next);
+  }
+}
+
+/** Finds words only where others do not go on with them. */
+const wholeWords = (words: string) => (lines: string, from: number) => {
+  if (words === "") return -1;
+  const isEdge = (at: number) => at < 0 || at >= lines.length || lines[at] === " " || lines[at] === "\n";
+  let at = lines.indexOf(words, from);
+  while (at >= 0 && !(isEdge(at - 1) && isEdge(at + words.length))) at = lines.indexOf(words, at + 1);
+  return at;
+};
+
+/** The line in which a place lies, from a line before it on. */
+function lineAt(starts: Uint32Array, at: number, from: number): number {
+  let [low, high] = [from, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= at) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+const standing = (entities: Table<Entity>, changed: RegisterIndex["changed"], entries: readonly Entry[]): Entry[] =>
+  entries.filter(({ entity }) => !changed.has(entity.id) && isLive(entities, entity));
+
+const beside = (entities: Table<Entity>, changed: RegisterIndex["changed"]): Entry[] =>
+  [...changed.values()].filter((entry): entry is Entry => entry !== null && isLive(entities, entry.entity));
 
 function indexOf(entities: Table<Entity>): RegisterIndex {
   const known = indexes.get(entities);
   if (known) return known;
   const entries = [...entities.values()].map(entryOf).sort(byKey);
-  const made = { base: baseOf(entries), changed: ImmutableMap<string, Entity | null>() };
+  const starts = new Uint32Array(entries.length);
+  let length = 0;
+  entries.forEach(({ all }, line) => {
+    starts[line] = length;
+    length += all.length + 1;
+  });
+  const base = { entries, lines: entries.map(({ all }) => all).join("\n"), starts };
+  const made = { base, changed: ImmutableMap<string, Entry | null>() };
   indexes.set(entities, made);
   return made;
 }
 
-function rebased({ entries }: Base, changed: ImmutableMap<string, Entity | null>): Base {
-  const beside = [...changed.values()].flatMap((entity) => (entity ? [entryOf(entity)] : []));
-  return baseOf(
-    merged(
-      entries.filter(({ entity }) => !changed.has(entity.id)),
-      beside,
-    ),
-  );
-}
-
-function baseOf(entries: readonly Entry[]): Base {
-  const called = new Map<string, Entity[]>();
-  for (const { entity } of entries) {
-    for (const name of new Set(namesOf(entity))) {
-      const same = called.get(name);
-      if (same) same.push(entity);
-      else called.set(name, [entity]);
-    }
-  }
-  return { entries, called };
-}
-
-const entryOf = (entity: Entity): Entry => {
+function entryOf(entity: Entity): Entry {
   const key = fold(entity.name);
   return { key, all: [key, ...entity.aliases.map(fold), fold(entity.type)].join(" "), entity };
-};
+}
 
-const namesOf = ({ name, aliases }: Entity): string[] => [name, ...aliases].map(comparableName);
 const byKey = (a: Entry, b: Entry): number =>
   a.key < b.key ? -1 : a.key > b.key ? 1 : a.entity.id < b.entity.id ? -1 : a.entity.id > b.entity.id ? 1 : 0;
-
-/** Two lists in order as one: the second, short and in no order, goes into the first. */
-function merged(entries: readonly Entry[], few: readonly Entry[]): Entry[] {
-  if (few.length === 0) return [...entries];
-  const sorted = [...few].sort(byKey);
-  const all: Entry[] = [];
-  let next = 0;
-  for (const entry of entries) {
-    for (let one = sorted[next]; one && byKey(one, entry) < 0; one = sorted[next]) {
-      all.push(one);
-      next += 1;
-    }
-    all.push(entry);
-  }
-  return [...all, ...sorted.slice(next)];
-}
 
 /** The place of the first entry that is not before that key. */
 function firstAt(entries: readonly Entry[], key: string): number {
@@ -156,20 +167,4 @@ function firstAt(entries: readonly Entry[], key: string): number {
     else high = middle;
   }
   return low;
-}
-
-function takeFrom(
-  entries: readonly Entry[],
-  from: number,
-  isIn: (entry: Entry) => boolean,
-  fits: (entry: Entry) => boolean,
-  limit: number,
-): Entry[] {
-  const taken: Entry[] = [];
-  for (let at = from; at < entries.length && taken.length < limit; at++) {
-    const entry = entries[at];
-    if (!entry || !isIn(entry)) break;
-    if (fits(entry)) taken.push(entry);
-  }
-  return taken;
 }

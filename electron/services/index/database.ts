@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { IndexDamaged } from "./damage.ts";
 
 /** Of the tables below. An index of another version is made anew. */
 const schemaVersion = 1;
@@ -74,9 +75,13 @@ export function openToWrite(path: string): DatabaseSync {
   }
 }
 
-/** Opens the index to ask it. @throws where there is none, or it is damaged. */
+/** Opens the index to ask it. @throws where there is none, or it is damaged or of another version. */
 export function openToRead(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { readOnly: true, timeout: 10_000 });
+  if (versionOf(database) !== schemaVersion) {
+    database.close();
+    throw new IndexDamaged("the index is of another version");
+  }
   database.exec("PRAGMA cache_size = -32768; PRAGMA mmap_size = 1073741824;");
   return database;
 }

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ArticleState } from "../../../shared/annotation/state.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
@@ -7,14 +8,17 @@ import { asProblem, fail } from "../problems.ts";
 import { pathKey } from "../profile.ts";
 import { wordCount } from "../store/summary.ts";
 import { IndexDamaged } from "./damage.ts";
-import type { ReaderAnswers } from "./reader.ts";
-import { startThread, type Thread } from "./thread.ts";
-import type { ScanProgress, Told, WriterAnswers } from "./writer.ts";
+import type { ReaderAnswers, ReaderData } from "./reader.ts";
+import { inThisThread, startThread, type Thread } from "./thread.ts";
+import type { ScanProgress, Told, WriterAnswers, WriterData } from "./writer.ts";
 
 /** A project with fewer articles is listed only when it was compared with its files: nobody waits for so few. */
 const comparedFirst = 2_000;
 /** A new index is waited for until it holds so many articles. */
 const builtFirst = 480;
+/** A project with more articles has a thread that writes its index, and one that searches in it. What lists ask is
+ *  answered within a few hundredths of a second at any size, and so without. */
+const threadedFrom = 300;
 /** While an index is built, lists are told to look again this often at most. */
 const tellEveryMs = 1_000;
 const sayEveryMs = 100;
@@ -48,10 +52,22 @@ export async function openIndex(
   let changedAt = 0;
   let saidAt = 0;
 
-  const writer: Thread<WriterAnswers> = startThread({ role: "writer", path, project }, (message) =>
-    progress(message as ScanProgress),
-  );
-  const reader: Thread<ReaderAnswers> = startThread({ role: "reader", path, annotator });
+  // Only now: a runtime without SQLite goes on without an index.
+  const { readerAnswers } = await import("./reader.ts");
+  const { writerAnswers } = await import("./writer.ts");
+  const forWriter: WriterData = { role: "writer", path, project };
+  const forReader: ReaderData = { role: "reader", path, annotator };
+  const isLarge = (await readdir(join(project, "articles")).catch(() => [])).length >= threadedFrom;
+  const writer: Thread<WriterAnswers> = isLarge
+    ? startThread(forWriter, (message) => progress(message as ScanProgress))
+    : inThisThread(writerAnswers(forWriter, progress));
+  const lists: Thread<ReaderAnswers> = inThisThread(readerAnswers(forReader));
+  let searcher: Thread<ReaderAnswers> | null = null;
+  const search = () => {
+    searcher ??= isLarge ? startThread(forReader) : lists;
+    return searcher;
+  };
+  const release = () => Promise.all([lists.ask("release"), searcher?.ask("release")]);
 
   function say(next: IndexStatus, problems: Problem[] = []): void {
     if (closed) return;
@@ -103,14 +119,18 @@ export async function openIndex(
       holds = Math.max(holds, status.total);
       await ready();
     } catch (error) {
-      say({ ...status, state: "none", problem: asProblem(error, path) });
+      failed(error);
     }
     cost = performance.now() - began;
     lookedAt = performance.now();
   }
 
+  function failed(error: unknown): void {
+    say({ ...status, state: "none", problem: asProblem(error, path) });
+  }
+
   async function ready(): Promise<void> {
-    const problems = await reader.ask("problems");
+    const problems = await lists.ask("problems");
     const isNews = problems.length !== toldProblems;
     toldProblems = problems.length;
     const next: IndexStatus = { state: "ready", done: 0, total: 0, problem: null };
@@ -133,7 +153,7 @@ export async function openIndex(
 
   async function remake(): Promise<void> {
     await writer.ask("stop");
-    await reader.ask("release");
+    await release();
     await writer.ask("remake");
     holds = 0;
     status = { state: "building", done: 0, total: 0, problem: null };
@@ -155,37 +175,41 @@ export async function openIndex(
   }
 
   try {
-    holds = await mended(() => writer.ask("open"));
-    const first = compare();
-    if (holds === 0) {
+    holds = await lists.ask("count").catch(() => 0);
+    if (holds >= comparedFirst) {
+      status = { ...status, state: "ready" };
+      void mended(() => writer.ask("open")).then(compare, failed);
+    } else {
+      await mended(() => writer.ask("open"));
+      const first = compare();
       const enough = new Promise<void>((resolve) => {
         waiting = resolve;
       });
-      await Promise.race([first, enough]);
+      await (holds === 0 ? Promise.race([first, enough]) : first);
       waiting = null;
-    } else if (holds < comparedFirst) await first;
-    else status = { ...status, state: "ready" };
+    }
     // Whether there is anything to ask is known now, and not when somebody waits for the answer.
-    toldProblems = (await mended(() => reader.ask("problems"))).length;
+    toldProblems = (await mended(() => lists.ask("problems"))).length;
     if (status.state === "none") throw new Error(status.problem?.reason);
   } catch (error) {
     closed = true;
-    await Promise.all([writer.close(), reader.close()]);
+    await release().catch(() => undefined);
+    await Promise.all([writer.close(), lists.close()]);
     throw error;
   }
 
   return {
     status: () => status,
-    page: (query, offset, limit) => mended(() => reader.ask("page", query, offset, limit)),
-    place: (query, article) => mended(() => reader.ask("place", query, article)),
-    first: () => mended(() => reader.ask("first")),
-    problems: () => mended(() => reader.ask("problems")),
+    page: (query, offset, limit) => mended(() => lists.ask("page", query, offset, limit)),
+    place: (query, article) => mended(() => lists.ask("place", query, article)),
+    first: () => mended(() => lists.ask("first")),
+    problems: () => mended(() => lists.ask("problems")),
     search: (query, offset, limit) => {
       if (status.state === "none" && status.problem) {
         const { file, reason, remedy } = status.problem;
         fail(file, `the index cannot be used: ${reason}`, remedy);
       }
-      return mended(() => reader.ask("search", query, offset, limit));
+      return mended(() => search().ask("search", query, offset, limit));
     },
     tell,
     async saved(articles) {
@@ -211,8 +235,8 @@ export async function openIndex(
       // A scan that is told to stop ends what it has begun; the files are then closed as they should be.
       await writer.ask("stop").catch(() => undefined);
       await running?.catch(() => undefined);
-      await Promise.all([writer.ask("close"), reader.ask("release")]).catch(() => undefined);
-      await Promise.all([writer.close(), reader.close()]);
+      await Promise.all([writer.ask("close"), release()]).catch(() => undefined);
+      await Promise.all([writer.close(), searcher?.close()]);
     },
   };
 }

@@ -17,6 +17,8 @@ export type ReaderAnswers = {
   place(query: ArticleQuery, article: string): ArticlePlace;
   first(): string | null;
   problems(): Problem[];
+  /** How many articles are in the index. */
+  count(): number;
   search(query: HitQuery, offset: number, limit: number): Hits;
   /** Lets go of the file, until the next question. */
   release(): void;
@@ -27,13 +29,19 @@ export function readerAnswers({ path, annotator }: ReaderData): ReaderAnswers {
   const asked = () => {
     if (open) return open;
     const database = openToRead(path);
-    open = { database, listing: listingOf(database, annotator), concordance: concordanceOf(database) };
+    try {
+      open = { database, listing: listingOf(database, annotator), concordance: concordanceOf(database) };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
     return open;
   };
   return {
     page: (query, offset, limit) => asked().listing.page(query, offset, limit),
     place: (query, article) => asked().listing.place(query, article),
     first: () => asked().listing.first(),
+    count: () => Number(asked().database.prepare("SELECT count(*) AS n FROM article").get()?.n),
     problems: () => asked().listing.problems(),
     search: (query, offset, limit) => asked().concordance.page(query, offset, limit),
     release() {

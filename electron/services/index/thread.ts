@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { IndexDamaged } from "./damage.ts";
+import { IndexDamaged, isDamage } from "./damage.ts";
 
 /** What a thread of the index can be asked: each a function of its arguments, whose errors come back as they are. */
 export type Asked = Record<string, (...args: never[]) => unknown>;
@@ -20,6 +20,20 @@ export type FromThread =
 /** The file that a thread starts with: beside this one, or beside the bundle that this one is in. */
 const threadFile = (): URL =>
   new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./index-worker.js", import.meta.url);
+
+/** The same without a thread, for what takes no time: to start one takes longer than to read a hundred articles. */
+export function inThisThread<T extends Asked>(answers: T): Thread<T> {
+  return {
+    async ask(name, ...args) {
+      try {
+        return (await answers[name]?.(...args)) as never;
+      } catch (error) {
+        throw error instanceof Error && isDamage(error) ? new IndexDamaged(error.message) : error;
+      }
+    },
+    close: async () => undefined,
+  };
+}
 
 export function startThread<T extends Asked>(
   data: unknown,

@@ -23,8 +23,8 @@ export interface Told {
 
 /** What the thread that writes the index does. */
 export type WriterAnswers = {
-  /** Opens or makes the index. @returns how many articles are in it. */
-  open(): number;
+  /** Opens or makes the index. */
+  open(): void;
   /** Brings it in line with the project's files. @returns whether it came to its end. */
   scan(): Promise<boolean>;
   /** Ends a scan after what it is reading now. */
@@ -79,7 +79,9 @@ export function writerAnswers(data: WriterData, tell: (progress: ScanProgress) =
   }
 
   return {
-    open: () => Number(asked().database.prepare("SELECT count(*) AS n FROM article").get()?.n),
+    open() {
+      asked();
+    },
     async scan() {
       stopped = false;
       const { database, rows } = asked();
