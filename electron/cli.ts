@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { writeAnnotation } from "../shared/format/annotation-file.ts";
 import { type Problem, problemSentence } from "../shared/format/problem.ts";
+import { addSearchCommand } from "./search-command.ts";
 import { writeAtomically } from "./services/atomic-write.ts";
 import { importInto } from "./services/batch-import.ts";
 import { asProblem } from "./services/problems.ts";
@@ -119,6 +120,7 @@ program
   });
 
 addSuggestCommands(program, from);
+addSearchCommand(program, from);
 
 function openInBrowser(url: string): void {
   const [command, ...args] =

@@ -28,6 +28,11 @@ const partOfTime = 1 / 20;
 /** Where the index of a project lies. */
 export const indexPath = (profile: string, project: string): string => join(profile, "index", `${pathKey(project)}.db`);
 
+export interface ProjectIndex extends Catalogue {
+  /** Resolves when the comparison with the files that is going on has come to its end. */
+  compared(): Promise<void>;
+}
+
 /** The catalogue of a project folder, answered by an index in the profile: derived from the project's files alone, brought
  *  in line with them in the background, and made anew where it is damaged. Losing it loses nothing.
  *  @throws where it can be neither read nor made. */
@@ -36,7 +41,7 @@ export async function openIndex(
   project: string,
   annotator: string,
   listener: CatalogueListener,
-): Promise<Catalogue> {
+): Promise<ProjectIndex> {
   const path = indexPath(profile, project);
   let status: IndexStatus = { state: "building", done: 0, total: 0, problem: null };
   let closed = false;
@@ -200,6 +205,9 @@ export async function openIndex(
 
   return {
     status: () => status,
+    compared: async () => {
+      while (running) await running;
+    },
     page: (query, offset, limit) => mended(() => lists.ask("page", query, offset, limit)),
     place: (query, article) => mended(() => lists.ask("place", query, article)),
     first: () => mended(() => lists.ask("first")),
