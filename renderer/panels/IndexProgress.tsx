@@ -17,7 +17,7 @@ export function IndexProgress() {
         {isStopped ? "Stopped: not all articles are listed." : "Reading the articles…"}
         <span className="hint"> {Math.floor(part * 100)} %</span>
       </span>
-      <button type="button" className="button small" onClick={turn}>
+      <button type="button" className="button" onClick={turn}>
         {isStopped ? "Go on" : "Stop"}
       </button>
       <progress aria-label="Articles read" max={1} value={part} />

@@ -33,7 +33,9 @@ test("a list of many articles is drawn, filtered, arranged and walked through by
   await filter.fill("");
   await page.getByRole("button", { name: "Sort articles" }).click();
   await page.getByRole("menuitemradio", { name: "Sort by progress" }).click();
-  await expect(page.locator("[aria-posinset='1']").getByText("In work")).toBeVisible();
+  // What is shown stays in sight, and before it stands what is in work.
+  await expect(page.locator(".article-row.shown")).toBeInViewport();
+  await expect(page.getByRole("listitem").getByText("In work").first()).toBeAttached();
 });
 
 test("a search in all articles shows each place with the words around it, and opens the article there", async ({
