@@ -184,6 +184,8 @@ export async function ensureArticle(article: string): Promise<boolean> {
   if (state.articles.has(article)) return true;
   const read = await ask("article.open", { session: opened.session, article });
   if (!read) return false;
+  // Asked for twice at once: what was done to the first answer stays.
+  if (store.getState().state?.articles.has(article)) return true;
   const loaded = articleState(read.article, read);
   store.setState((app) => ({
     state: app.state ? withArticle(app.state, loaded) : null,

@@ -20,8 +20,16 @@ const fixed = [
   ...viewCommands,
 ];
 
-/** Every command of this moment, with the keys that this person chose. */
-export function commands(app: AppState): Command[] {
+let made: { from: readonly unknown[]; commands: readonly Command[] } | null = null;
+
+/** Every command of this moment, with the keys that this person chose: the same list until one of them changes. */
+export function commands(app: AppState): readonly Command[] {
+  const from = [app.state?.project.scheme.entityTypes, app.settings.keys, app.opened?.readOnly];
+  if (!made?.from.every((value, index) => value === from[index])) made = { from, commands: makeCommands(app) };
+  return made.commands;
+}
+
+function makeCommands(app: AppState): Command[] {
   return [...entityCommands(app), ...fixed].map((command) => {
     const keys = app.settings.keys[command.id] ?? command.keys;
     return isRefused(app, command) ? { ...command, keys, when: () => false } : { ...command, keys };

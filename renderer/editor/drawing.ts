@@ -1,5 +1,8 @@
 import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
 import { DecorationSet } from "prosemirror-view";
+import { mentionsOfEntity } from "../../shared/annotation/article-index.ts";
+import { changedSince, follow } from "../../shared/annotation/derived.ts";
+import type { Mention } from "../../shared/annotation/records.ts";
 import { type ArticleState, type ProjectState, tableOfKind } from "../../shared/annotation/state.ts";
 import { createMarkIndex, decorateBlock, type MarkIndex } from "./decorations.ts";
 import { allMarks, claimMarks, highlighted, type Mark, mentionMarks, quoteMarks } from "./marks.ts";
@@ -25,6 +28,7 @@ export function createDrawing(
 ): Drawing {
   const index: MarkIndex = createMarkIndex(projection, allMarks(state, open));
   let highlights = highlighted(state, open, current);
+  for (const table of [open.mentions, open.quotes, open.claims, state.entities]) follow(table);
   let drawn: Drawn = { state, open };
 
   const blockRange = (at: number): [number, number] => {
@@ -71,6 +75,15 @@ export function createDrawing(
   };
 }
 
+/** The mentions whose entity or entity type may have changed. */
+function mentionsToLookAt(before: Drawn, after: Drawn): Iterable<Mention> {
+  const entities = changedSince(before.state.entities, after.state.entities);
+  if (entities === null || before.state.project.scheme !== after.state.project.scheme) {
+    return after.open.mentions.values();
+  }
+  return [...entities].flatMap((id) => mentionsOfEntity(after.state, after.open, id));
+}
+
 interface Drawn {
   state: ProjectState;
   open: ArticleState;
@@ -84,15 +97,16 @@ function changedBlocks(index: MarkIndex, before: Drawn, after: Drawn): Set<numbe
   };
   const diff = <T>(kind: "mention" | "quote" | "claim", marks: (record: T) => Mark[]) => {
     const [old, now] = [before.open[tableOfKind[kind]], after.open[tableOfKind[kind]]];
-    if (old === now) return;
-    for (const [id, record] of now) if (old.get(id) !== record) replace(id, marks(record as T));
-    for (const id of old.keys()) if (!now.has(id)) replace(id, []);
+    for (const id of changedSince(old, now) ?? [...old.keys(), ...now.keys()]) {
+      const record = now.get(id);
+      if (record !== old.get(id)) replace(id, record ? marks(record as T) : []);
+    }
   };
   diff("mention", (mention: Parameters<typeof mentionMarks>[1]) => mentionMarks(after.state, mention));
   diff("quote", quoteMarks);
   diff("claim", claimMarks);
   if (before.state.entities !== after.state.entities || before.state.project.scheme !== after.state.project.scheme) {
-    for (const mention of after.open.mentions.values()) {
+    for (const mention of mentionsToLookAt(before, after)) {
       const [next] = mentionMarks(after.state, mention);
       const [known] = index.marksOf(mention.id);
       if (next && (known?.color !== next.color || known.label !== next.label || known.classes !== next.classes)) {

@@ -1,6 +1,7 @@
 import { Fragment } from "react";
 import { setFields } from "../../shared/annotation/actions/annotation.ts";
-import { byPosition, idOfEnd, resolveEntity } from "../../shared/annotation/graph.ts";
+import { numberOf, relationsOf } from "../../shared/annotation/article-index.ts";
+import { idOfEnd, resolveEntity } from "../../shared/annotation/graph.ts";
 import type { Annotation, Attribute, AttributeValue, Claim, Mention, Quote } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import {
@@ -102,9 +103,8 @@ function AnnotationInspector({ state, open, found }: Props) {
 
 function heading(open: ArticleState, { kind, record }: FoundAnnotation): string {
   if (kind === "relation") return "Relation";
-  const table: Iterable<Mention | Quote | Claim> = open[`${kind}s`].values();
-  const all = [...table].sort(byPosition);
-  return `${kind} ${all.findIndex((one) => one.id === record.id) + 1} of ${all.length}`;
+  const { number, of } = numberOf(open, kind, record as Mention | Quote | Claim);
+  return `${kind} ${number} of ${of}`;
 }
 
 function attributesFor(state: ProjectState, { kind, record }: FoundAnnotation): Attribute[] {
@@ -167,9 +167,7 @@ function Attributes({
 }
 
 function Relations({ state, open, id }: { state: ProjectState; open: ArticleState; id: string }) {
-  const relations = [...open.relations.values()].filter(
-    (relation) => idOfEnd(relation.from) === id || idOfEnd(relation.to) === id,
-  );
+  const relations = relationsOf(open, id);
   if (relations.length === 0) return null;
   const titleOf = (end: string) => {
     const found = findAnnotation(open, end);

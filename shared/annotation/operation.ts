@@ -1,5 +1,6 @@
 import { is } from "immutable";
 import { z } from "zod";
+import { put } from "./derived.ts";
 import {
   type AnnotationKind,
   articleSchema,
@@ -109,10 +110,6 @@ function applyChange(state: ProjectState, one: Change): ProjectState {
 }
 
 const tableNamed = (table: AnnotationKind | "orphan") => (table === "orphan" ? "orphans" : tableOfKind[table]);
-
-function put<T>(table: Table<T>, id: string, record: T | null): Table<T> {
-  return record === null ? table.delete(id) : table.set(id, record);
-}
 
 /** The changes whose `before` is not what the state holds: the operation was made against another state. */
 export function conflicts(state: ProjectState, operation: Operation): Change[] {

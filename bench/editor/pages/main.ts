@@ -1,0 +1,58 @@
+import { type BenchMark, benchDocument, type Size } from "../document.ts";
+import { highlights } from "./highlights.ts";
+import { onrecord } from "./onrecord.ts";
+import type { Peer } from "./peer.ts";
+import { plain } from "./plain.ts";
+import { proseMirror } from "./prosemirror.ts";
+import { recogito } from "./recogito.ts";
+
+const peers: Record<string, () => Peer> = { plain: () => plain, highlights, proseMirror, recogito, onrecord };
+
+/** What the harness calls in the page. */
+export interface BenchPage {
+  /** Milliseconds from the call to the text on the screen. */
+  open(name: string, size: Size): Promise<number>;
+  /** Milliseconds of the main thread for one change: the call and the frame that shows it. Null where it cannot. */
+  change(kind: "add" | "remove" | "recolour" | "undo", mark: BenchMark): Promise<number | null>;
+}
+
+let peer: Peer | null = null;
+
+/** The rest of the frame after this moment, until it is painted. */
+const frame = (): Promise<{ began: number; painted: number }> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const began = performance.now();
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => resolve({ began, painted: performance.now() });
+      channel.port2.postMessage(null);
+    });
+  });
+
+const page: BenchPage = {
+  async open(name, size) {
+    const document_ = benchDocument(size);
+    const root = document.querySelector<HTMLElement>("#root");
+    const make = peers[name];
+    if (!root || !make) throw new Error(`no such peer: ${name}`);
+    await frame();
+    const began = performance.now();
+    peer = make();
+    peer.open(root, document_);
+    return (await frame()).painted - began;
+  },
+  async change(kind, mark) {
+    const run = peer?.[kind];
+    if (!run) return null;
+    await frame();
+    const began = performance.now();
+    if (kind === "add") peer?.add?.(mark);
+    else if (kind === "undo") peer?.undo?.();
+    else peer?.[kind]?.(mark.id);
+    const called = performance.now();
+    const shown = await frame();
+    return called - began + shown.painted - shown.began;
+  },
+};
+
+Object.assign(window, { bench: () => page });
