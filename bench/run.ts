@@ -11,6 +11,9 @@ import type { Figures } from "./editor/figures.ts";
 import { measurePeer, type PeerName, peers } from "./editor/peers.ts";
 import { makeBenchProject } from "./editor/project.ts";
 import { chartOf, type Run, reportOf } from "./editor/report.ts";
+import { measureBoot } from "./start/boot.ts";
+import { startReport } from "./start/report.ts";
+import { weigh } from "./start/weights.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -55,13 +58,19 @@ try {
     }
     if (isWanted("app")) note(await measureApp(browser, project, size as Size, times));
   }
+  mkdirSync(options.out, { recursive: true });
+  if (isWanted("start")) {
+    const started = { boot: await measureBoot(browser, project, 5), weights: await weigh() };
+    writeFileSync(join(options.out, "start.json"), `${JSON.stringify(started, short, 2)}\n`);
+    writeFileSync(join(options.out, "start.md"), startReport(started.boot, started.weights));
+    process.stdout.write(startReport(started.boot, started.weights));
+  }
   const run: Run = {
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} cores, ${Math.round(totalmem() / 1_073_741_824)} GiB, ${process.platform} ${process.arch}`,
     browser: `Chromium ${browser.version()}, headless, software raster`,
     figures,
   };
-  mkdirSync(options.out, { recursive: true });
   writeFileSync(join(options.out, "editor.json"), `${JSON.stringify(run, short, 2)}\n`);
   writeFileSync(join(options.out, "editor.md"), reportOf(run));
   for (const measure of ["add p95", "open to readable", "scroll p95"] as const) {

@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
+import { fetchTheRest } from "./app/later.tsx";
 import { start } from "./app/session.ts";
 import "./app/tokens.css";
 import "./app/base.css";
@@ -13,4 +14,4 @@ if (root) {
     </StrictMode>,
   );
 }
-void start();
+void start().finally(fetchTheRest);

@@ -1,16 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { chance } from "../chance.ts";
 import { type BenchDocument, benchDocument, frequentName, type Size } from "./document.ts";
 import { type Figures, quantile } from "./figures.ts";
+import { startHost } from "./host.ts";
 import { installProbe, scrollFrames } from "./probe.ts";
-import { makeBenchProfile, titleOf } from "./project.ts";
+import { titleOf } from "./project.ts";
 import { MainThread } from "./thread.ts";
 
-const root = join(import.meta.dirname, "..", "..");
 const textBox = ".article-text";
 
 interface KeyWork {
@@ -22,9 +18,7 @@ interface KeyWork {
 
 /** Drives the whole program, window and host, on an article of the bench project: what its keys cost. */
 export async function measureApp(browser: Browser, project: string, size: Size, times: number): Promise<Figures> {
-  const home = mkdtempSync(join(tmpdir(), "onrecord-bench-home-"));
-  makeBenchProfile(join(home, "profile"));
-  const host = await startHost(home, project);
+  const host = await startHost(project);
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   try {
     await page.addInitScript(installProbe);
@@ -35,27 +29,8 @@ export async function measureApp(browser: Browser, project: string, size: Size, 
     return await new Driver(page, thread, benchDocument(size), times).measure(size);
   } finally {
     await page.close();
-    host.child.kill("SIGKILL");
-    rmSync(home, { recursive: true, force: true });
+    host.end();
   }
-}
-
-async function startHost(home: string, project: string): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [join(root, "electron", "cli.ts"), "serve", "--no-open", project], {
-    cwd: root,
-    env: { ...process.env, HOME: home, ONRECORD_PROFILE: join(home, "profile") },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    let out = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      out += chunk.toString();
-      const line = /\{.*\}/.exec(out)?.[0];
-      if (line) resolve(String(JSON.parse(line).url));
-    });
-    child.once("exit", (code) => reject(new Error(`the host ended with ${code}: ${out}`)));
-  });
-  return { child, url };
 }
 
 class Driver {
