@@ -155,8 +155,16 @@ export function plain(state: ProjectState): unknown {
     claims: byKey(open.claims),
     relations: byKey(open.relations),
     orphans: byKey(open.orphans),
+    suggestions: byKey(open.suggestions),
   }));
-  return JSON.parse(JSON.stringify({ project: state.project, entities: byKey(state.entities), articles }));
+  return JSON.parse(
+    JSON.stringify({
+      project: state.project,
+      entities: byKey(state.entities),
+      lessons: byKey(state.lessons),
+      articles,
+    }),
+  );
 }
 
 /** A folder that is gone after the test. */
