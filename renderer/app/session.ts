@@ -110,7 +110,7 @@ async function showOpened(opened: Opened): Promise<void> {
     opened: { session, kind, name, location, annotator, readOnly, heldBy },
     openedAt: new Date().toISOString(),
     annotatorName: store.getState().annotatorName ?? annotator.name,
-    state: emptyProjectState(opened.project, opened.entities),
+    state: emptyProjectState(opened.project, opened.entities, opened.lessons),
     summaries: opened.articles,
     save: { session, state: "saved", problem: null },
     problems: opened.problems,

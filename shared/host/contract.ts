@@ -6,11 +6,13 @@ import {
   claimSchema,
   entitySchema,
   idSchema,
+  lessonSchema,
   mentionSchema,
   orphanSchema,
   projectSchema,
   quoteSchema,
   relationSchema,
+  suggestionSchema,
   workSchema,
   workStates,
 } from "../annotation/records.ts";
@@ -30,6 +32,8 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.array(z.string())),
   leftPanel: z.boolean(),
   rightPanel: z.boolean(),
+  /** Whether suggestions are shown in the article, to be accepted or rejected. */
+  review: z.boolean().default(false),
   /** Whether the program asks its publisher for a newer version when it starts. It calls nobody otherwise. */
   checkForUpdates: z.boolean(),
 });
@@ -41,6 +45,7 @@ export const defaultSettings: Settings = {
   keys: {},
   leftPanel: true,
   rightPanel: true,
+  review: false,
   checkForUpdates: false,
 };
 
@@ -112,6 +117,7 @@ export const openedSchema = z.object({
   annotator: z.object({ id: idSchema, name: z.string() }),
   project: projectSchema,
   entities: z.array(entitySchema),
+  lessons: z.array(lessonSchema),
   articles: z.array(articleSummarySchema),
   readOnly: z.boolean(),
   /** Who has it open for writing, where this is for reading only. */
@@ -150,6 +156,7 @@ export const openedArticleSchema = z.object({
   claims: z.array(claimSchema),
   relations: z.array(relationSchema),
   orphans: z.array(orphanSchema),
+  suggestions: z.array(suggestionSchema),
   /** An edit of the text that was neither finished nor discarded. */
   draft: textDraftSchema.nullable(),
   /** What the person should know, such as that the text was changed by somebody else. */
@@ -264,7 +271,13 @@ export const methods = {
     z.object({ articles: z.array(articleSchema), notices: z.array(z.string()), problems: z.array(problemSchema) }),
   ),
   "article.export": method(
-    inSession.extend({ article: idSchema, annotators: z.enum(["mine", "all"]), target: handleSchema.nullable() }),
+    inSession.extend({
+      article: idSchema,
+      annotators: z.enum(["mine", "all"]),
+      target: handleSchema.nullable(),
+      /** Whether what the program suggests and nobody has decided is in it too, as annotations that say so. */
+      suggestions: z.boolean().default(false),
+    }),
     z.object({ name: z.string(), content: z.string(), location: z.string().nullable() }),
   ),
 

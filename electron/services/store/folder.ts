@@ -9,6 +9,7 @@ import {
   articleState,
   emptyProjectState,
   type ProjectState,
+  tableOf,
   withArticle,
 } from "../../../shared/annotation/state.ts";
 import type { AnnotationDocument, FileAnnotator } from "../../../shared/format/annotation-file.ts";
@@ -52,6 +53,7 @@ import { type Annotator, fileSafe } from "../profile.ts";
 import type { Backend, Loaded, News } from "./backend.ts";
 import { inside } from "./inside.ts";
 import { createSeen, unwritable } from "./seen.ts";
+import { suggestionFiles } from "./suggestion-files.ts";
 import { summarise, wordCount } from "./summary.ts";
 import { onNewestText } from "./versions.ts";
 
@@ -125,6 +127,15 @@ export function folderBackend(
     return join(path, ...parts);
   };
   const relative = (...parts: string[]) => [basename(path), ...parts].join("/");
+
+  const suggested = suggestionFiles({
+    annotator: annotator.id,
+    path: inProject,
+    name: relative,
+    read: (file) => within.text(file),
+    write: writeAtomically,
+    hash: versionName,
+  });
 
   async function readProject(): Promise<Project> {
     const content = await within.text(inProject(projectFileName));
@@ -280,7 +291,13 @@ export function folderBackend(
       const damaged = problems.some((problem) => !isHarmless(problem));
       written.set(id, { hash, anchor: current.version, unknown: stored ? unknownOf(stored) : {}, damaged });
     }
-    return { ...onNewestText(mended, current.article), problems: [...current.problems, ...problems] };
+    const newest = onNewestText(mended, current.article);
+    const decided =
+      owner === annotator.id
+        ? await suggested.read(current.article, (version) => anchored(current, version))
+        : { suggestions: [], problems: [] };
+    const open = { ...newest.open, suggestions: tableOf(decided.suggestions) };
+    return { ...newest, open, problems: [...current.problems, ...problems, ...decided.problems] };
   }
 
   async function articleIds(): Promise<string[]> {
@@ -398,7 +415,9 @@ export function folderBackend(
     const file = annotationsPath(id);
     const isFileNew = await seen.isNew(file);
     const isArticleNew = await seen.isNew(inProject("articles", id));
-    if (!isFileNew && !isArticleNew) return;
+    const decisions = suggested.pathOf(id);
+    const isDecided = (await seen.isNew(decisions)) && (await suggested.isForeign(decisions));
+    if (!isFileNew && !isArticleNew && !isDecided) return;
     const known = written.get(id);
     const hash = await hashOf(file);
     const name = relative("annotations", annotator.id, `${id}.json`);
@@ -415,19 +434,20 @@ export function folderBackend(
     const before = heads.get(id);
     heads.delete(id);
     const current = await head(id);
-    if (isOurs && before && !isProblem(current) && current.version === before.version) return;
+    if (isOurs && !isDecided && before && !isProblem(current) && current.version === before.version) return;
     if (isProblem(current)) {
       if (before) heads.set(id, before);
       return;
     }
     if (isBusy && current.article.text !== saved.article.text) {
       if (before) heads.set(id, before);
-      return seen.forget(file, inProject("articles", id));
+      return seen.forget(file, inProject("articles", id), decisions);
     }
     try {
       const { open } = await articleOf(annotator.id, id, news.theirs);
       news.theirs = withArticle(news.theirs, open);
       if (!isOurs) news.files.push(name);
+      if (isDecided) news.files.push(relative("suggestions", annotator.id, `${id}.json`));
     } catch (error) {
       if (!(error instanceof ProblemError) || !known) throw error;
       written.set(id, { ...known, hash, damaged: true });
@@ -464,6 +484,13 @@ export function folderBackend(
     news.files.push(...changed.map((name) => relative("entities", name)));
   }
 
+  async function newsOfLessons(news: News): Promise<void> {
+    if (!(await seen.isNew(suggested.lessonsPath)) || !(await suggested.isForeign(suggested.lessonsPath))) return;
+    const { lessons } = await suggested.readLessons();
+    news.theirs = { ...news.theirs, lessons: tableOf(lessons) };
+    news.files.push(relative("suggestions", `${annotator.id}.json`));
+  }
+
   async function newsOfList(news: News): Promise<void> {
     if (await seen.isNew(inProject("articles"))) news.listed = true;
     for (const id of (await articleIds()).slice(0, mostWatched)) {
@@ -478,15 +505,23 @@ export function folderBackend(
     path,
     annotator,
     lockPath: inProject("annotators", `.${fileSafe(annotator.id)}.lock`),
-    watched: [path, inProject("entities"), inProject("annotations", fileSafe(annotator.id)), inProject("articles")],
+    watched: [
+      path,
+      inProject("entities"),
+      inProject("annotations", fileSafe(annotator.id)),
+      inProject("articles"),
+      inProject("suggestions"),
+      inProject("suggestions", fileSafe(annotator.id)),
+    ],
     nameOf: async (id) => (await annotatorOf(path, id).catch(() => ({ name: id }))).name,
     async load(): Promise<Loaded> {
       const problems: Problem[] = [];
       await removeAbandoned(
         [
           path,
-          ...["annotators", "entities", "articles"].map((name) => inProject(name)),
+          ...["annotators", "entities", "articles", "suggestions"].map((name) => inProject(name)),
           inProject("annotations", annotator.id),
+          inProject("suggestions", annotator.id),
         ],
         files,
       );
@@ -494,7 +529,9 @@ export function folderBackend(
       written.clear();
       const project = await readProject();
       const entities = await readRegister(problems);
-      const state = emptyProjectState(project, entities.values());
+      const learnt = await suggested.readLessons();
+      problems.push(...learnt.problems);
+      const state = emptyProjectState(project, entities.values(), learnt.lessons);
       register = state;
       const articles = await summaries(problems);
       await newsOfList({ theirs: state, files: [], listed: false, lost: [], notices: [] });
@@ -506,6 +543,7 @@ export function folderBackend(
       const news: News = { theirs: saved, files: [], listed: false, lost: [], notices: [] };
       await newsOfProject(news);
       await newsOfRegister(news);
+      await newsOfLessons(news);
       for (const [id, open] of saved.articles) await newsOfArticle(id, open, news, isBusy(id));
       await newsOfList(news);
       return news;
@@ -596,6 +634,10 @@ export function folderBackend(
         await saveRegister(saved, after);
         step({ ...saved, entities: after.entities });
       }
+      if (after.lessons !== saved.lessons) {
+        await suggested.saveLessons(after.lessons);
+        step({ ...saved, lessons: after.lessons });
+      }
       for (const [id, now] of after.articles) {
         const old = saved.articles.get(id);
         if (old === now) continue;
@@ -609,6 +651,9 @@ export function folderBackend(
           (part) => onlyArticle[part] !== now[part],
         );
         if (worked && (old || now.work.state !== "todo" || hasAnnotations(now))) await saveAnnotations(now, current);
+        if (onlyArticle.suggestions !== now.suggestions && (old || now.suggestions.size > 0)) {
+          await suggested.save(now, written.get(id)?.anchor ?? current.version);
+        }
         step(withArticle(saved, now));
       }
       for (const id of saved.articles.keys()) {
