@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
 import { fetchTheRest } from "./app/later.tsx";
 import { start } from "./app/session.ts";
+import { keepSuggesting } from "./review/running.ts";
 import "./app/tokens.css";
 import "./app/base.css";
 
@@ -14,4 +15,5 @@ if (root) {
     </StrictMode>,
   );
 }
+keepSuggesting();
 void start().finally(fetchTheRest);

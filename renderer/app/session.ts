@@ -323,7 +323,8 @@ async function step(from: "undo" | "redo"): Promise<void> {
   store.setState((app) => ({ [from]: app[from].slice(0, -1), [to]: [...app[to], operation] }) as Partial<typeof app>);
   commit(store.getState().state ?? state, done);
   const touched = done.changes.find(
-    (change) => "article" in change && change.table !== "work" && change.after !== null,
+    (change) =>
+      "article" in change && change.table !== "work" && change.table !== "suggestion" && change.after !== null,
   );
   if (touched) store.setState({ current: touched.id, piece: 0, moved: false });
   if (brought.length > 0) await refreshArticles();

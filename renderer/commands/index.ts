@@ -1,6 +1,7 @@
 import { toast } from "../app/session.ts";
 import { type AppState, store } from "../app/store.ts";
 import { editorPort } from "../editor/port.ts";
+import { reviewCommands } from "../review/commands.ts";
 import { changeCommands } from "./change.ts";
 import type { Command } from "./command.ts";
 import { goCommands } from "./go.ts";
@@ -12,6 +13,7 @@ import { viewCommands } from "./view.ts";
 
 const fixed = [
   ...textCommands,
+  ...reviewCommands,
   ...markCommands,
   ...linkCommands,
   ...changeCommands,
@@ -41,7 +43,7 @@ const onlyLook = ["article.export", "article.edit", "text.versions", "text.revie
 /** Whether a project that may only be read does not let a command through. */
 export const isRefused = (app: AppState, { group, id }: Command): boolean =>
   app.opened?.readOnly === true &&
-  (["Mark", "Link", "Change"].includes(group) || (group === "Article" && !onlyLook.includes(id)));
+  (["Mark", "Link", "Change", "Review"].includes(group) || (group === "Article" && !onlyLook.includes(id)));
 
 /** Says why a command does nothing, where that is so because the project is open for reading only. */
 export function sayWhyNot(app: AppState, command: Command): void {

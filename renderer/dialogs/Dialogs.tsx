@@ -13,6 +13,7 @@ const dialogs: Record<DialogName, Part<{ onClose(): void }>> = {
   versions: part(async () => (await import("./VersionsDialog.tsx")).VersionsDialog),
   problems: part(async () => (await import("./ProblemsDialog.tsx")).ProblemsDialog),
   about: part(async () => (await import("./AboutDialog.tsx")).AboutDialog),
+  learnt: part(async () => (await import("../review/LearntDialog.tsx")).LearntDialog),
   conflict: part(async () => (await import("./ConflictDialog.tsx")).ConflictDialog),
   locked: part(async () => (await import("./LockDialog.tsx")).LockDialog),
 };

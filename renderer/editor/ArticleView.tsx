@@ -5,6 +5,8 @@ import { readableDate } from "../app/readable-date.ts";
 import { shownArticle, store, useApp } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { PickPanel } from "../panels/PickPanel.tsx";
+import { chooseById, drawSuggestions } from "../review/drawn.ts";
+import { ReviewBar } from "../review/ReviewBar.tsx";
 import "./article.css";
 import { FindBar } from "./FindBar.tsx";
 import { Handles } from "./Handles.tsx";
@@ -41,6 +43,7 @@ export function ArticleView() {
         store.setState({ selection, moved: true });
       },
       onClick: clicked,
+      onSuggestion: chooseById,
       onDoubleClick: () => store.setState({ currentQuote: quoteBeforeClick }),
     });
     setEditor(created);
@@ -52,8 +55,10 @@ export function ArticleView() {
       if (next.state !== before.state || next.current !== before.current)
         created.update(next.state, shown, next.current);
     });
+    const endSuggestions = drawSuggestions(created);
     return () => {
       stop();
+      endSuggestions();
       setEditorPort(null);
       setEditor(null);
       created.destroy();
@@ -88,6 +93,7 @@ export function ArticleView() {
           </div>
         </div>
       </div>
+      {editing ? null : <ReviewBar />}
       {picking ? <PickPanel picking={picking} /> : null}
     </section>
   );

@@ -46,7 +46,7 @@ export function decorateBlock(
               nodeName: "mark",
               class: `${mark.classes}${edges}${highlight ? ` ${highlight}` : ""}`,
               style: `${color}--lane:${lanes.get(mark) ?? 0}`,
-              "data-id": mark.id,
+              [mark.suggested ? "data-suggestion" : "data-id"]: mark.id,
               "data-role": mark.role,
               "data-piece": String(mark.piece),
               ...(from === mark.start ? { "aria-description": mark.label } : {}),

@@ -2,11 +2,12 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirr
 import { DecorationSet } from "prosemirror-view";
 import { mentionsOfEntity } from "../../shared/annotation/article-index.ts";
 import { changedSince, follow } from "../../shared/annotation/derived.ts";
-import type { Mention } from "../../shared/annotation/records.ts";
+import type { Mention, StoredSuggestion } from "../../shared/annotation/records.ts";
 import { type ArticleState, type ProjectState, tableOfKind } from "../../shared/annotation/state.ts";
 import { createMarkIndex, decorateBlock, type MarkIndex } from "./decorations.ts";
 import { allMarks, claimMarks, highlighted, type Mark, mentionMarks, quoteMarks } from "./marks.ts";
 import type { Projection } from "./projection.ts";
+import { looksSame, suggestionMarks } from "./suggestion-marks.ts";
 
 const decorationsKey = new PluginKey<DecorationSet>("decorations");
 
@@ -15,6 +16,8 @@ export interface Drawing {
   readonly plugin: Plugin<DecorationSet>;
   /** Takes over a new state and says which blocks look different in it; null where none does. */
   update(state: ProjectState, open: ArticleState, current: string | null): ReadonlySet<number> | null;
+  /** Takes over what is suggested, and which of it is current. @returns the blocks that look different; null for none. */
+  suggest(suggestions: readonly StoredSuggestion[], current: string | null): ReadonlySet<number> | null;
   /** The transaction that draws those blocks again. */
   redraw(transaction: Transaction, blocks: ReadonlySet<number>): Transaction;
   decorations(editor: EditorState): DecorationSet;
@@ -30,12 +33,22 @@ export function createDrawing(
   let highlights = highlighted(state, open, current);
   for (const table of [open.mentions, open.quotes, open.claims, state.entities]) follow(table);
   let drawn: Drawn = { state, open };
+  let suggested: ReadonlyMap<string, StoredSuggestion> = new Map();
+  let currentSuggestion: string | null = null;
 
   const blockRange = (at: number): [number, number] => {
     const block = projection.blocks[at];
     return block ? [projection.position(block.start), projection.position(block.end)] : [0, 0];
   };
-  const decorate = (at: number) => decorateBlock(projection, open.article.text, at, index.inBlock(at), highlights);
+  const decorate = (at: number) => decorateBlock(projection, open.article.text, at, index.inBlock(at), lit());
+  const lit = () =>
+    currentSuggestion === null ? highlights : new Map(highlights).set(currentSuggestion, "current-suggestion");
+  const addBlocksOf = (id: string, changed: Set<number>) => {
+    for (const mark of index.marksOf(id)) {
+      const [first, last] = projection.blocksOf(mark);
+      for (let at = first; at <= last; at += 1) changed.add(at);
+    }
+  };
   const decorations = (editor: EditorState) => decorationsKey.getState(editor) ?? DecorationSet.empty;
 
   return {
@@ -63,13 +76,28 @@ export function createDrawing(
       const nextHighlights = highlighted(nextState, nextOpen, nextCurrent);
       for (const id of new Set([...highlights.keys(), ...nextHighlights.keys()])) {
         if (highlights.get(id) === nextHighlights.get(id)) continue;
-        for (const mark of index.marksOf(id)) {
-          const [first, last] = projection.blocksOf(mark);
-          for (let at = first; at <= last; at += 1) changed.add(at);
-        }
+        addBlocksOf(id, changed);
       }
       highlights = nextHighlights;
       drawn = { state: nextState, open: nextOpen };
+      return changed.size > 0 ? changed : null;
+    },
+    suggest(suggestions, nextCurrent) {
+      const changed = new Set<number>();
+      const next = new Map(suggestions.map((one) => [one.id, one]));
+      const replace = (id: string, marks: readonly Mark[]) => {
+        for (const block of index.replace(id, marks)) changed.add(block);
+      };
+      for (const [id, one] of next) {
+        const known = suggested.get(id);
+        if (!known || !looksSame(known, one)) replace(id, suggestionMarks(drawn.state, one));
+      }
+      if (nextCurrent !== currentSuggestion) {
+        for (const id of [currentSuggestion, nextCurrent]) if (id !== null) addBlocksOf(id, changed);
+      }
+      for (const id of suggested.keys()) if (!next.has(id)) replace(id, []);
+      suggested = next;
+      currentSuggestion = nextCurrent;
       return changed.size > 0 ? changed : null;
     },
   };

@@ -18,6 +18,8 @@ export interface Mark extends Span {
   color: string | null;
   /** What a screen reader says of it. */
   label: string;
+  /** Whether it is a suggestion's: no annotation, and drawn as such. */
+  suggested?: true;
 }
 
 export function mentionMarks(state: ProjectState, mention: Mention): Mark[] {

@@ -1,6 +1,6 @@
 import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
-import type { Span } from "../../shared/annotation/records.ts";
+import type { Span, StoredSuggestion } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import { wordAt } from "../../shared/article/words.ts";
 import { createDrawing } from "./drawing.ts";
@@ -12,6 +12,8 @@ export interface EditorEvents {
   onSelect(selection: Span): void;
   /** A click at a text offset; `ids` are the annotations drawn there, innermost first. */
   onClick(offset: number, ids: string[]): void;
+  /** A click on a suggestion, where no annotation lies over it. */
+  onSuggestion(id: string): void;
   /** A double click took a word: its first click was not meant for the annotations there. */
   onDoubleClick(): void;
 }
@@ -21,6 +23,8 @@ export interface ArticleEditor extends EditorPort {
   readonly projection: Projection;
   /** Brings the drawing up to date with the state: only blocks with a changed mark or highlight are drawn again. */
   update(state: ProjectState, open: ArticleState, current: string | null): void;
+  /** Draws what is suggested, and no more of it anew than has changed. */
+  suggest(suggestions: readonly StoredSuggestion[], current: string | null): void;
   destroy(): void;
 }
 
@@ -69,6 +73,13 @@ export function createArticleEditor(
       return word !== null;
     },
     handleClick(_view, position, event) {
+      const innermost = event.target instanceof Element ? event.target.closest("[data-id], [data-suggestion]") : null;
+      const suggestion = innermost?.getAttribute("data-suggestion");
+      if (suggestion) {
+        readSelection();
+        events.onSuggestion(suggestion);
+        return false;
+      }
       const ids: string[] = [];
       for (
         let at = event.target instanceof Element ? event.target.closest("[data-id]") : null;
@@ -154,6 +165,10 @@ export function createArticleEditor(
     },
     update(nextState, nextOpen, nextCurrent) {
       const changed = drawing.update(nextState, nextOpen, nextCurrent);
+      if (changed) view.dispatch(drawing.redraw(view.state.tr, changed));
+    },
+    suggest(suggestions, currentSuggestion) {
+      const changed = drawing.suggest(suggestions, currentSuggestion);
       if (changed) view.dispatch(drawing.redraw(view.state.tr, changed));
     },
     destroy: () => view.destroy(),

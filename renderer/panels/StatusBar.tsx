@@ -5,6 +5,7 @@ import { type AppState, shownArticle, useApp } from "../app/store.ts";
 import { commands, runCommand } from "../commands/index.ts";
 import { keyLabel } from "../commands/keys.ts";
 import { currentAnnotation } from "../commands/target.ts";
+import { ReviewStatus } from "../review/ReviewStatus.tsx";
 
 const shortTitles: Record<string, string> = {
   "mark.quote": "quote",
@@ -27,6 +28,7 @@ export function StatusBar() {
     <footer className="status-bar">
       <span className="status-place ellipsis">{place}</span>
       <nav className="status-keys" aria-label="Keys">
+        <ReviewStatus />
         {[...types, ...fixed].map((command) => (
           <button
             key={command.id}

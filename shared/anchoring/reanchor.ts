@@ -1,6 +1,14 @@
-import { joinOverlaps, orphanFrom, placedKinds, spanFieldsOf, spansIn, withPlacedPiece } from "../annotation/pieces.ts";
-import type { Annotation, Article, LostPiece, Orphan, Span, SpanField, StoredSuggestion } from "../annotation/records.ts";
 import { sameRecord } from "../annotation/operation.ts";
+import { joinOverlaps, orphanFrom, placedKinds, spanFieldsOf, spansIn, withPlacedPiece } from "../annotation/pieces.ts";
+import type {
+  Annotation,
+  Article,
+  LostPiece,
+  Orphan,
+  Span,
+  SpanField,
+  StoredSuggestion,
+} from "../annotation/records.ts";
 import { type ArticleState, type Table, tableOfKind } from "../annotation/state.ts";
 import { createOffsetIndex } from "../article/offsets.ts";
 import { type Alignment, align } from "./alignment.ts";

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { idSchema, type Lesson, lessonSchema, type Project, projectSchema, timeSchema, workStates } from "../annotation/records.ts";
+import {
+  idSchema,
+  type Lesson,
+  lessonSchema,
+  type Project,
+  projectSchema,
+  timeSchema,
+  workStates,
+} from "../annotation/records.ts";
 import type { ArticleState } from "../annotation/state.ts";
 import { canonicalJson } from "./canonical.ts";
 import { contentsShape, contentsToFile, fileArticleSchema } from "./contents.ts";

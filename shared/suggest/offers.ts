@@ -3,6 +3,12 @@ import type { MentionSuggestion, Suggester, Suggestion } from "./suggester.ts";
 
 const checkWorthinessOf = (score: number) => (score >= 0.6 ? ("high" as const) : ("medium" as const));
 
+/** The id that a suggestion has whenever its producer makes it again for the same text. */
+function idOf({ producer, kind, spans, means }: StoredSuggestion): string {
+  const place = `${spans[0]?.start}-${spans.at(-1)?.end}/${spans.length}`;
+  return `${kind} ${place} ${kind === "mention" ? (means?.type ?? "") : ""} ${producer}`.slice(0, 200);
+}
+
 /** Makes suggestions ready to be put before an analyst, batch by batch: each complete in itself. Names, quotes and claims
  *  are offered; the other mentions come with the quote that they speak in. */
 export function offersOf(
@@ -11,10 +17,11 @@ export function offersOf(
 ): (batch: readonly Suggestion[]) => StoredSuggestion[] {
   const guesses = new Map<string, Guess>();
   const mentions = new Map<string, MentionSuggestion>();
+  const known = new Set<string>();
   const guess = (id: string | null) => (id === null ? null : (guesses.get(id) ?? null));
   const offer = (one: Suggestion): StoredSuggestion[] => {
     const common = {
-      id: `${producer} ${one.id}`,
+      id: "",
       decision: "pending" as const,
       cue: [],
       form: null,
@@ -50,5 +57,11 @@ export function offersOf(
       }
     }
   };
-  return (batch) => batch.flatMap(offer);
+  const withId = (one: StoredSuggestion): StoredSuggestion[] => {
+    const id = idOf(one);
+    if (known.has(id)) return [];
+    known.add(id);
+    return [{ ...one, id }];
+  };
+  return (batch) => batch.flatMap(offer).flatMap(withId);
 }

@@ -125,11 +125,7 @@ export async function singleFileBackend(
       await seen.note(target);
       document = now.document;
       onDisk = found;
-      const { project, entities, lessons } = emptyProjectState(
-        document.project,
-        document.entities,
-        document.lessons,
-      );
+      const { project, entities, lessons } = emptyProjectState(document.project, document.entities, document.lessons);
       news.theirs = { ...saved, project, entities, lessons };
       if (saved.articles.has(article)) news.theirs = withArticle(news.theirs, stored());
       news.files.push(basename(target));
