@@ -70,8 +70,8 @@ function ReviewHead() {
           </select>
         </label>
       </span>
-      <KeyHint command="review.previous" text="previous" />
-      <KeyHint command="review.next" text="next" />
+      <KeyHint command="review.previous" text="Previous" />
+      <KeyHint command="review.next" text="Next" />
       <button
         type="button"
         className="icon-button"
@@ -132,7 +132,7 @@ function CurrentSuggestion() {
         <KeyHint command="review.reject" text="Reject" />
         {count > 1 ? <KeyHint command="review.rejectAlike" text={`Reject all ${count}`} /> : null}
         <span className="hint">
-          <kbd>Alt</kbd> <kbd>←</kbd> <kbd>→</kbd> moves the end and accepts, with <kbd>Shift</kbd> the start
+          <kbd>Alt</kbd> <kbd>←</kbd> <kbd>→</kbd> corrects it
         </span>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import type { StoredSuggestion } from "../../shared/annotation/records.ts";
 import type { ArticleState } from "../../shared/annotation/state.ts";
-import { offered } from "../../shared/suggest/offered.ts";
+import { inReadingOrder, offered } from "../../shared/suggest/offered.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
 import type { Request } from "./jobs.ts";
 import { builtInProducer, type Outcome, type Producer } from "./producer.ts";
@@ -120,12 +120,15 @@ function statusAfter(ended: readonly Outcome[]): { status: "ready" | "none" | "f
   return failed ? { status: "failed", reason: failed.reason } : { status: "none", reason: "" };
 }
 
-/** Offers what is to be offered of `made` in the article as it is now. What was current stays so, if it is still there. */
+/** Offers what is to be offered of `made` in the article as it is now. What was current stays so; where it is not offered any
+ *  more, the one after it is. */
 function show(made: readonly StoredSuggestion[]): void {
   const open = shownArticle(store.getState());
   if (!open) return;
   const { current, wanted } = review.getState();
   const next = offered(open, made, wanted);
-  const still = current && (next.find(({ id }) => id === current.id) ?? null);
+  const still =
+    current &&
+    (next.find(({ id }) => id === current.id) ?? next.find((one) => inReadingOrder(one, current) > 0) ?? null);
   review.setState({ made, offered: next, current: still });
 }
