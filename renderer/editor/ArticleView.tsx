@@ -5,6 +5,7 @@ import { readableDate } from "../app/readable-date.ts";
 import { shownArticle, store, useApp } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { PickPanel } from "../panels/PickPanel.tsx";
+import { choose } from "../review/actions.ts";
 import { chooseById, drawSuggestions } from "../review/drawn.ts";
 import { ReviewBar } from "../review/ReviewBar.tsx";
 import "./article.css";
@@ -43,7 +44,6 @@ export function ArticleView() {
         store.setState({ selection, moved: true });
       },
       onClick: clicked,
-      onSuggestion: chooseById,
       onDoubleClick: () => store.setState({ currentQuote: quoteBeforeClick }),
     });
     setEditor(created);
@@ -104,16 +104,21 @@ let quoteBeforeClick: string | null = null;
 
 /** A click takes what was clicked: an answer while something is being picked, otherwise the current annotation. A second
  *  click at the same place goes on to the annotation around it. */
-function clicked(offset: number, ids: string[]): void {
+function clicked(offset: number, ids: string[], suggestion: string | null): void {
   const app = store.getState();
   quoteBeforeClick = app.currentQuote;
   if (app.picking) {
     ids.some(pickMention);
     return;
   }
+  if (suggestion !== null) {
+    chooseById(suggestion);
+    return;
+  }
   const [first] = ids;
   if (first === undefined) {
     store.setState({ current: null });
+    choose(null);
     return;
   }
   const again = app.lastClick === offset && app.current !== null && ids.includes(app.current);

@@ -10,10 +10,9 @@ import { type Projection, project } from "./projection.ts";
 export interface EditorEvents {
   /** The selection in text offsets, whenever the person moves it. */
   onSelect(selection: Span): void;
-  /** A click at a text offset; `ids` are the annotations drawn there, innermost first. */
-  onClick(offset: number, ids: string[]): void;
-  /** A click on a suggestion, where no annotation lies over it. */
-  onSuggestion(id: string): void;
+  /** A click at a text offset; `ids` are the annotations drawn there, innermost first. `suggestion` is drawn there with no
+   *  annotation over it. */
+  onClick(offset: number, ids: string[], suggestion: string | null): void;
   /** A double click took a word: its first click was not meant for the annotations there. */
   onDoubleClick(): void;
 }
@@ -74,12 +73,7 @@ export function createArticleEditor(
     },
     handleClick(_view, position, event) {
       const innermost = event.target instanceof Element ? event.target.closest("[data-id], [data-suggestion]") : null;
-      const suggestion = innermost?.getAttribute("data-suggestion");
-      if (suggestion) {
-        readSelection();
-        events.onSuggestion(suggestion);
-        return false;
-      }
+      const suggestion = innermost?.getAttribute("data-suggestion") ?? null;
       const ids: string[] = [];
       for (
         let at = event.target instanceof Element ? event.target.closest("[data-id]") : null;
@@ -91,7 +85,7 @@ export function createArticleEditor(
       }
       // Before anything is drawn again, or ProseMirror puts back the selection that it knew.
       readSelection();
-      events.onClick(projection.offset(position), ids);
+      events.onClick(projection.offset(position), ids, suggestion);
       return false;
     },
     clipboardTextSerializer: () => {

@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { guessInRegister } from "../../shared/annotation/actions/suggestion.ts";
 import type { StoredSuggestion } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import { shownArticle, useApp } from "../app/store.ts";
@@ -22,9 +23,10 @@ const levels = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 export function ReviewBar() {
   const on = useApp((app) => app.settings.review);
   const status = useReview((state) => state.status);
+  const renewing = useReview((state) => state.renewing);
   if (!on || status === "off") return null;
   return (
-    <section className="review-bar" aria-label="Suggestions">
+    <section className="review-bar" aria-label="Suggestions" aria-busy={renewing || status === "running"}>
       <ReviewHead />
       <CurrentSuggestion />
     </section>
@@ -111,14 +113,17 @@ function KeyHint({ command, text, primary }: { command: string; text: string; pr
 function CurrentSuggestion() {
   const current = useReview((state) => state.current);
   const open = useApp(shownArticle);
-  if (!current || !open) return null;
+  const state = useApp((app) => app.state);
+  if (!current || !open || !state) return null;
   const count = alike(current).length;
+  const means = current.means && guessInRegister(state, open.article.id, current.means);
+  const suggestion = { ...current, means };
   return (
     <div className="review-card" data-kind={current.kind} aria-live="polite">
       <div className="review-what">
-        <Title suggestion={current} />
+        <Title suggestion={suggestion} />
         <span className="review-words">“{excerpt(wordsOf(open.article.text, current.spans))}”</span>
-        {current.kind === "quote" ? <Attribution text={open.article.text} suggestion={current} /> : null}
+        {current.kind === "quote" ? <Attribution text={open.article.text} suggestion={suggestion} /> : null}
       </div>
       <p className="review-why hint">
         {current.reason}{" "}
@@ -146,7 +151,7 @@ function Title({ suggestion }: { suggestion: StoredSuggestion }) {
   return (
     <span className="review-title">
       {color ? <span className="dot" style={{ "--mark": color }} /> : null}
-      {nameOfSuggestion(suggestion)}
+      <span className="review-name">{nameOfSuggestion(suggestion)}</span>
       {kind === "mention" && means ? <em>{means.entity === null ? "new entity" : "in the register"}</em> : null}
     </span>
   );

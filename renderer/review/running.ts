@@ -7,7 +7,7 @@ import { builtInProducer, type Outcome, type Producer } from "./producer.ts";
 import { nothingSuggested, review } from "./store.ts";
 
 /** So long after the last change of what is known suggestions are made anew. */
-const idle = 400;
+const idle = 250;
 
 /** Keeps the suggestions of the window in step with its article, register and lessons. @returns what ends that. */
 export function keepSuggesting(producers: readonly Producer[] = [builtInProducer()]): () => void {
@@ -43,7 +43,7 @@ export function keepSuggesting(producers: readonly Producer[] = [builtInProducer
           ended.push(outcome);
           if (ended.length < producers.length) return;
           show(all());
-          review.setState(statusAfter(ended));
+          review.setState({ ...statusAfter(ended), renewing: false });
         },
       );
     });
@@ -69,6 +69,7 @@ export function keepSuggesting(producers: readonly Producer[] = [builtInProducer
       begin(app, open, true);
     } else if (known.some((one, at) => one !== basis?.known[at])) {
       clearTimeout(timer);
+      review.setState({ renewing: true });
       timer = setTimeout(() => {
         const now = store.getState();
         const shown = shownArticle(now);

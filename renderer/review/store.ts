@@ -7,6 +7,8 @@ import { usualLeast, type Wanted } from "../../shared/suggest/offered.ts";
 export interface Review {
   /** Whether suggestions are being made, are there, cannot be made, or are switched off. */
   status: "off" | "running" | "ready" | "none" | "failed";
+  /** Whether more is known by now than what is there was made from: it is about to be made anew. */
+  renewing: boolean;
   /** Why they cannot be made. */
   reason: string;
   /** What the producers suggest, decided or not. */
@@ -20,7 +22,14 @@ export interface Review {
 }
 
 const usual: Wanted = { kinds: new Set(suggestedKinds), least: usualLeast };
-export const nothingSuggested = { reason: "", made: [], offered: [], current: null, at: 0 } satisfies Partial<Review>;
+export const nothingSuggested = {
+  renewing: false,
+  reason: "",
+  made: [],
+  offered: [],
+  current: null,
+  at: 0,
+} satisfies Partial<Review>;
 
 export const review = createStore<Review>(() => ({ status: "off", ...nothingSuggested, wanted: usual }));
 

@@ -485,7 +485,7 @@ export function folderBackend(
   }
 
   async function newsOfLessons(news: News): Promise<void> {
-    if (!(await seen.isNew(suggested.lessonsPath)) || !(await suggested.isForeign(suggested.lessonsPath))) return;
+    if (!(await seen.isNew(suggested.lessonsPath())) || !(await suggested.isForeign(suggested.lessonsPath()))) return;
     const { lessons } = await suggested.readLessons();
     news.theirs = { ...news.theirs, lessons: tableOf(lessons) };
     news.files.push(relative("suggestions", `${annotator.id}.json`));
@@ -672,6 +672,7 @@ export function folderBackend(
         project: state.project,
         articleVersion: written.get(id)?.anchor ?? (isProblem(current) ? unsavedVersion : current.version),
         entities: [...state.entities.values()],
+        lessons: [...state.lessons.values()],
         earlier: [],
         unknown: {},
       };

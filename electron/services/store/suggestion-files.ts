@@ -28,7 +28,7 @@ export interface Place {
 export interface SuggestionFiles {
   /** The files that hold what is known of an article and of the lessons. */
   pathOf(article: string): string;
-  readonly lessonsPath: string;
+  lessonsPath(): string;
   /** The decisions on an article, moved to its text. `anchored` gives the article as that version has it. */
   read(
     article: Article,
@@ -47,7 +47,7 @@ export function suggestionFiles(place: Place): SuggestionFiles {
   const damaged = new Set<string>();
   const attempts = new Set<string>();
   const pathOf = (article: string) => place.path("suggestions", place.annotator, `${article}.json`);
-  const lessonsPath = place.path("suggestions", `${place.annotator}.json`);
+  const lessonsPath = () => place.path("suggestions", `${place.annotator}.json`);
   const contentOf = (path: string) => place.read(path).catch(ignoreMissing);
   const hashOf = (content: string | null) => (content === null ? null : place.hash(content));
 
@@ -98,17 +98,17 @@ export function suggestionFiles(place: Place): SuggestionFiles {
     },
     async readLessons() {
       const name = place.name("suggestions", `${place.annotator}.json`);
-      const content = await contentOf(lessonsPath);
-      known.set(lessonsPath, hashOf(content));
+      const content = await contentOf(lessonsPath());
+      known.set(lessonsPath(), hashOf(content));
       if (content === null) return { lessons: [], problems: [] };
       const file = readFileOf(name, content, lessonsFileSchema, "onrecord/lessons", 1);
       if (file.ok) return { lessons: file.value.lessons, problems: [] };
-      damaged.add(lessonsPath);
+      damaged.add(lessonsPath());
       return { lessons: [], problems: [file.problem] };
     },
     saveLessons: (lessons) => {
       const name = place.name("suggestions", `${place.annotator}.json`);
-      return replace(lessonsPath, name, writeLessons(lessons.values(), place.annotator));
+      return replace(lessonsPath(), name, writeLessons(lessons.values(), place.annotator));
     },
   };
 }

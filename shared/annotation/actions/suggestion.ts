@@ -1,8 +1,18 @@
 import { type Author, type Draft, operate } from "../draft.ts";
 import { coveredText, resolveEntity } from "../graph.ts";
-import { subjectsOf, taught } from "../lessons.ts";
+import { lessonWords, subjectsOf, taught } from "../lessons.ts";
 import type { Operation } from "../operation.ts";
-import type { Annotation, Guess, MentionForm, Origin, Party, QuoteForm, Span, StoredSuggestion } from "../records.ts";
+import type {
+  Annotation,
+  Guess,
+  Mention,
+  MentionForm,
+  Origin,
+  Party,
+  QuoteForm,
+  Span,
+  StoredSuggestion,
+} from "../records.ts";
 import { openArticle, type ProjectState } from "../state.ts";
 import { asSentence, quoteAround } from "./claim.ts";
 import { beginWork, newAnnotationFields } from "./common.ts";
@@ -87,22 +97,34 @@ function acceptIn(
   suggestion: StoredSuggestion,
   spans: readonly Span[],
 ): string {
-  const means = knownGuess(draft, author, article, suggestion.means);
+  const { text } = openArticle(draft.state, article).article;
+  const means = guessWithEntity(draft, author, article, renamed(text, suggestion, spans));
   const accepted = { ...suggestion, means };
   const id = author.newId(suggestion.kind.slice(0, 1));
   draft.annotation(suggestion.kind, article, id, annotationOf(draft, author, article, accepted, spans, id));
-  decide(draft, author, article, accepted, "accepted", suggestion.means ? means : null);
+  decide(draft, author, article, accepted, "accepted", means);
   beginWork(draft, article);
   return id;
 }
 
-/** The entity that a suggestion means, in the register: one that is there already, or a new one. */
-function knownGuess(draft: Draft, author: Author, article: string, means: Guess | null): Guess | null {
+/** The entity that accepting a suggestion would link to, as the register has it by now; as guessed, where it would be new. */
+export function guessInRegister(state: ProjectState, article: string, means: Guess): Guess {
+  const known = resolveEntity(state.entities, means.entity) ?? entityNamed(state, article, means.name, means.type);
+  return known ? { ...means, entity: known.id, type: known.type, name: known.name } : { ...means, entity: null };
+}
+
+/** The entity that a suggestion means, made where it is not in the register. */
+function guessWithEntity(draft: Draft, author: Author, article: string, means: Guess | null): Guess | null {
   if (!means) return null;
-  const known =
-    resolveEntity(draft.state.entities, means.entity) ?? entityNamed(draft.state, article, means.name, means.type);
-  const entity = known?.id ?? createEntityIn(draft, author, means.type, means.name);
-  return { ...means, entity, type: known?.type ?? means.type, name: known?.name ?? means.name };
+  const known = guessInRegister(draft.state, article, means);
+  return { ...known, entity: known.entity ?? createEntityIn(draft, author, known.type, known.name) };
+}
+
+/** A new thing that was called by the suggested words is called by those that the analyst made of them. */
+function renamed(text: string, { kind, means, spans }: StoredSuggestion, corrected: readonly Span[]): Guess | null {
+  const words = (pieces: readonly Span[]) => lessonWords(coveredText(text, pieces));
+  const isOwnName = kind === "mention" && means?.entity === null && means.name === words(spans);
+  return isOwnName ? { ...means, name: words(corrected) } : means;
 }
 
 function annotationOf(
@@ -130,12 +152,16 @@ function annotationOf(
   return { id, spans: pieces, claimant, quote, gist, checkWorthiness, verdict: null, evidence: [], ...common };
 }
 
-/** Who speaks: the mention at the words that name them, made where it is not there yet. */
+/** Who speaks: the mention at the words that name them, or of the same entity there; made where there is none yet. */
 function speakersOf(draft: Draft, author: Author, article: string, suggestion: StoredSuggestion): Party[] {
   const { speaker, means } = suggestion;
   const entity = means?.entity ?? null;
   if (!speaker) return entity === null ? [] : [{ entity }];
-  const known = mentionAtExactly(openArticle(draft.state, article).mentions.values(), speaker.span);
+  const { mentions } = openArticle(draft.state, article);
+  const isThere = (mention: Mention) =>
+    mention.entity === entity &&
+    mention.spans.some((one) => one.start < speaker.span.end && speaker.span.start < one.end);
+  const known = mentionAtExactly(mentions.values(), speaker.span) ?? mentions.find(isThere);
   if (known) return [{ mention: known.id }];
   const id = author.newId("m");
   const origin = originOf(author, suggestion);
