@@ -103,8 +103,14 @@ export function writeAnnotations(
 }
 
 /** The bytes of one annotator's decisions on the suggestions for one article. */
-export const writeSuggestions = (open: ArticleState, annotator: string, articleVersion: string): string =>
+export const writeSuggestions = (
+  open: ArticleState,
+  annotator: string,
+  articleVersion: string,
+  unknown: Record<string, unknown> = {},
+): string =>
   canonicalJson(suggestionsFileSchema, {
+    ...unknown,
     ...head("suggestions"),
     article: open.article.id,
     articleVersion,
@@ -113,8 +119,13 @@ export const writeSuggestions = (open: ArticleState, annotator: string, articleV
   });
 
 /** The bytes of what one annotator's decisions taught, in order of ids. */
-export const writeLessons = (lessons: Iterable<Lesson>, annotator: string): string =>
+export const writeLessons = (
+  lessons: Iterable<Lesson>,
+  annotator: string,
+  unknown: Record<string, unknown> = {},
+): string =>
   canonicalJson(lessonsFileSchema, {
+    ...unknown,
     ...head("lessons"),
     annotator,
     lessons: [...lessons].sort((a, b) => (a.id < b.id ? -1 : 1)),

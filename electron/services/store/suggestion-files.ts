@@ -44,6 +44,8 @@ export interface SuggestionFiles {
 export function suggestionFiles(place: Place): SuggestionFiles {
   /** What each file held when it was last read or written here; null where there was none. */
   const known = new Map<string, string | null>();
+  /** Fields of the files that this program does not know. */
+  const unknown = new Map<string, Record<string, unknown>>();
   const damaged = new Set<string>();
   const attempts = new Set<string>();
   const pathOf = (article: string) => place.path("suggestions", place.annotator, `${article}.json`);
@@ -85,6 +87,7 @@ export function suggestionFiles(place: Place): SuggestionFiles {
         damaged.add(path);
         return { suggestions: [], problems: [file.problem] };
       }
+      unknown.set(path, unknownIn(file.value, suggestionsFileSchema));
       const older = await anchored(file.value.articleVersion);
       const read = suggestionsFromFile(name, older.text, file.value.suggestions ?? []);
       if (read.problems.length > 0) damaged.add(path);
@@ -94,7 +97,7 @@ export function suggestionFiles(place: Place): SuggestionFiles {
     save: (open, version) => {
       const { id } = open.article;
       const name = place.name("suggestions", place.annotator, `${id}.json`);
-      return replace(pathOf(id), name, writeSuggestions(open, place.annotator, version));
+      return replace(pathOf(id), name, writeSuggestions(open, place.annotator, version, unknown.get(pathOf(id))));
     },
     async readLessons() {
       const name = place.name("suggestions", `${place.annotator}.json`);
@@ -102,13 +105,19 @@ export function suggestionFiles(place: Place): SuggestionFiles {
       known.set(lessonsPath(), hashOf(content));
       if (content === null) return { lessons: [], problems: [] };
       const file = readFileOf(name, content, lessonsFileSchema, "onrecord/lessons", 1);
-      if (file.ok) return { lessons: file.value.lessons, problems: [] };
+      if (file.ok) {
+        unknown.set(lessonsPath(), unknownIn(file.value, lessonsFileSchema));
+        return { lessons: file.value.lessons, problems: [] };
+      }
       damaged.add(lessonsPath());
       return { lessons: [], problems: [file.problem] };
     },
     saveLessons: (lessons) => {
       const name = place.name("suggestions", `${place.annotator}.json`);
-      return replace(lessonsPath(), name, writeLessons(lessons.values(), place.annotator));
+      return replace(lessonsPath(), name, writeLessons(lessons.values(), place.annotator, unknown.get(lessonsPath())));
     },
   };
 }
+
+const unknownIn = (value: Record<string, unknown>, schema: { shape: object }): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([key]) => !Object.hasOwn(schema.shape, key)));

@@ -18,14 +18,20 @@ import {
 } from "../../../shared/annotation/actions/project.ts";
 import { addQuote, addQuotePiece, setCue, setParty, toggleParty } from "../../../shared/annotation/actions/quote.ts";
 import { addRelation } from "../../../shared/annotation/actions/relation.ts";
+import {
+  acceptSuggestion,
+  forgetLessons,
+  keepSuggestions,
+  rejectSuggestions,
+} from "../../../shared/annotation/actions/suggestion.ts";
 import { dropOrphan, placeOrphan, replaceText } from "../../../shared/annotation/actions/text.ts";
 import type { Author } from "../../../shared/annotation/draft.ts";
 import { apply, type Operation } from "../../../shared/annotation/operation.ts";
-import type { Party, Span } from "../../../shared/annotation/records.ts";
+import type { Party, Span, StoredSuggestion } from "../../../shared/annotation/records.ts";
 import { articleState, type ProjectState, withArticle } from "../../../shared/annotation/state.ts";
 import { blocksOfPlainText } from "../../../shared/article/blocks.ts";
 import { createOffsetIndex } from "../../../shared/article/offsets.ts";
-import { article, author, entity, projectWith } from "../../builders.ts";
+import { article, author, entity, projectWith, suggestion } from "../../builders.ts";
 
 const text =
   "Mayor resigns\n\nJane Doe, the mayor of Port Ellery, said she was “proud 😀 of the work” and would leave. " +
@@ -79,6 +85,15 @@ function chooser(state: ProjectState, picks: readonly number[]) {
   return { article: open, shown, number, among, span, id, any, entity: known, party };
 }
 type Chooser = ReturnType<typeof chooser>;
+
+/** A suggestion of any kind, for any place, that means somebody known, somebody new or nobody. */
+function suggested(pick: Chooser): StoredSuggestion {
+  const kind = pick.among(["mention", "quote", "claim"] as const) ?? "claim";
+  const means = pick.number() % 3 === 0 ? null : { entity: pick.entity() ?? null, type: "Person", name: "Jane Doe" };
+  const form = kind === "mention" ? "name" : kind === "quote" ? "indirect" : null;
+  const speaker = kind === "quote" ? { span: pick.span(), form: "nominal" as const } : null;
+  return suggestion(kind, [pick.span()], { form, means, speaker, cue: kind === "quote" ? [pick.span()] : [] });
+}
 
 const actions: ((state: ProjectState, by: Author, pick: Chooser) => Operation | null)[] = [
   (state, by, pick) => markMention(state, by, pick.article, pick.span(), "Person").operation,
@@ -134,6 +149,10 @@ const actions: ((state: ProjectState, by: Author, pick: Chooser) => Operation | 
         ? addRelation(state, by, pick.article, "about", from, { article: there.article.id, id: to }).operation
         : null;
     }),
+  (state, by, pick) => acceptSuggestion(state, by, pick.article, suggested(pick), [pick.span()]).operation,
+  (state, by, pick) => rejectSuggestions(state, by, pick.article, [suggested(pick), suggested(pick)]),
+  (state, by, pick) => keepSuggestions(state, by, pick.article, [suggested(pick)]),
+  (state, by) => forgetLessons(state, by, [...state.lessons.keys()].slice(0, 2)),
   (state, by, pick) => withId(pick.any(), (id) => removeAnnotation(state, by, pick.article, id).operation),
   (state, by, pick) => withId(pick.any(), (id) => cycleStatus(state, by, pick.article, id)),
   (state, by, pick) =>
