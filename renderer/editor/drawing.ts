@@ -33,7 +33,7 @@ export function createDrawing(
   let highlights = highlighted(state, open, current);
   for (const table of [open.mentions, open.quotes, open.claims, state.entities]) follow(table);
   let drawn: Drawn = { state, open };
-  let suggested: ReadonlyMap<string, StoredSuggestion> = new Map();
+  let suggested: readonly StoredSuggestion[] = [];
   let currentSuggestion: string | null = null;
 
   const blockRange = (at: number): [number, number] => {
@@ -84,19 +84,19 @@ export function createDrawing(
     },
     suggest(suggestions, nextCurrent) {
       const changed = new Set<number>();
-      const next = new Map(suggestions.map((one) => [one.id, one]));
+      const { gone, come } = replaced(suggested, suggestions);
       const replace = (id: string, marks: readonly Mark[]) => {
         for (const block of index.replace(id, marks)) changed.add(block);
       };
-      for (const [id, one] of next) {
-        const known = suggested.get(id);
+      for (const [id, one] of come) {
+        const known = gone.get(id);
         if (!known || !looksSame(known, one)) replace(id, suggestionMarks(drawn.state, one));
       }
       if (nextCurrent !== currentSuggestion) {
         for (const id of [currentSuggestion, nextCurrent]) if (id !== null) addBlocksOf(id, changed);
       }
-      for (const id of suggested.keys()) if (!next.has(id)) replace(id, []);
-      suggested = next;
+      for (const id of gone.keys()) if (!come.has(id)) replace(id, []);
+      suggested = suggestions;
       currentSuggestion = nextCurrent;
       return changed.size > 0 ? changed : null;
     },
@@ -110,6 +110,18 @@ function mentionsToLookAt(before: Drawn, after: Drawn): Iterable<Mention> {
     return after.open.mentions.values();
   }
   return [...entities].flatMap((id) => mentionsOfEntity(after.state, after.open, id));
+}
+
+/** What differs between two lists of suggestions: mostly one is gone, or some have come at the end. */
+function replaced(before: readonly StoredSuggestion[], after: readonly StoredSuggestion[]) {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const byId = (list: readonly StoredSuggestion[]) =>
+    new Map(list.slice(head, list.length - tail).map((one) => [one.id, one]));
+  return { gone: byId(before), come: byId(after) };
 }
 
 interface Drawn {

@@ -1,6 +1,6 @@
 import type { StoredSuggestion } from "../../shared/annotation/records.ts";
 import type { ArticleState } from "../../shared/annotation/state.ts";
-import { inReadingOrder, offered } from "../../shared/suggest/offered.ts";
+import { candidates, inReadingOrder, undecidedIn, type Wanted } from "../../shared/suggest/offered.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
 import type { Request } from "./jobs.ts";
 import { builtInProducer, type Outcome, type Producer } from "./producer.ts";
@@ -37,7 +37,7 @@ export function keepSuggesting(producers: readonly Producer[] = [builtInProducer
         (batch) => {
           some.push(...batch);
           // What is there already stays until what takes its place is whole.
-          if (isNew) show(all());
+          if (isNew) add(batch);
         },
         (outcome) => {
           ended.push(outcome);
@@ -121,13 +121,39 @@ function statusAfter(ended: readonly Outcome[]): { status: "ready" | "none" | "f
   return failed ? { status: "failed", reason: failed.reason } : { status: "none", reason: "" };
 }
 
+/** Offers what a producer has found just now besides what is there, at the end: in order of the text it comes later. */
+function add(batch: readonly StoredSuggestion[]): void {
+  const open = shownArticle(store.getState());
+  if (!open) return;
+  const { made, offered: known, wanted } = review.getState();
+  const more = undecidedIn(open, candidates(batch, wanted));
+  review.setState({ made: [...made, ...batch], offered: [...known, ...more] });
+}
+
+let lastCandidates: {
+  made: readonly StoredSuggestion[];
+  wanted: Wanted;
+  kept: unknown;
+  all: StoredSuggestion[];
+} | null = null;
+
+/** The candidates of what was made and of what is kept in the article, found once for many decisions. */
+function candidatesOf(open: ArticleState, made: readonly StoredSuggestion[], wanted: Wanted): StoredSuggestion[] {
+  const kept = [...open.suggestions.values()].filter(({ decision }) => decision === "pending");
+  const isSame = lastCandidates?.made === made && lastCandidates.wanted === wanted && kept.length === 0;
+  if (lastCandidates && isSame && lastCandidates.kept === 0) return lastCandidates.all;
+  const all = candidates([...made, ...kept], wanted);
+  lastCandidates = { made, wanted, kept: kept.length, all };
+  return all;
+}
+
 /** Offers what is to be offered of `made` in the article as it is now. What was current stays so; where it is not offered any
  *  more, the one after it is. */
 function show(made: readonly StoredSuggestion[]): void {
   const open = shownArticle(store.getState());
   if (!open) return;
   const { current, wanted } = review.getState();
-  const next = offered(open, made, wanted);
+  const next = undecidedIn(open, candidatesOf(open, made, wanted));
   const still =
     current &&
     (next.find(({ id }) => id === current.id) ?? next.find((one) => inReadingOrder(one, current) > 0) ?? null);

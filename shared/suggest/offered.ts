@@ -25,45 +25,62 @@ export function inReadingOrder(a: StoredSuggestion, b: StoredSuggestion): number
 /** The suggestions to put before the analyst, in reading order: not what was decided before, not what is marked already, of
  *  two for the same place the surer one. `made` is what was suggested just now; what is kept in the article is added. */
 export function offered(open: ArticleState, made: readonly StoredSuggestion[], wanted: Wanted): StoredSuggestion[] {
-  const decided = new Set<string>();
-  const kept: StoredSuggestion[] = [];
-  for (const one of open.suggestions.values()) {
-    if (one.decision === "pending") kept.push(one);
-    else decided.add(placeOfSuggestion(one));
-  }
-  const isMarked = markedIn(open);
+  const kept = open.suggestions.valueSeq().filter(({ decision }) => decision === "pending");
+  return undecidedIn(open, candidates(kept.isEmpty() ? made : [...made, ...kept], wanted));
+}
+
+/** What may be offered at all: of the wanted kinds, sure enough, one for a place, in reading order. Whatever becomes of the
+ *  article, this stays the same. */
+export function candidates(made: readonly StoredSuggestion[], wanted: Wanted): StoredSuggestion[] {
   const best = new Map<string, StoredSuggestion>();
-  for (const one of kept.length > 0 ? [...made, ...kept] : made) {
+  for (const one of made) {
     if (!wanted.kinds.has(one.kind) || one.confidence < wanted.least) continue;
-    const place = placeOfSuggestion(one);
-    if (decided.has(place) || isMarked(one)) continue;
+    const place = placeOf(one);
     const known = best.get(place);
     if (!known || known.confidence < one.confidence) best.set(place, one);
   }
   return [...best.values()].sort(inReadingOrder);
 }
 
+/** Those candidates that are neither decided nor marked in the article. */
+export function undecidedIn(open: ArticleState, all: readonly StoredSuggestion[]): StoredSuggestion[] {
+  const decided = new Set<string>();
+  for (const one of open.suggestions.values()) if (one.decision !== "pending") decided.add(placeOf(one));
+  const isMarked = markedIn(open);
+  return all.filter((one) => (decided.size === 0 || !decided.has(placeOf(one))) && !isMarked(one));
+}
+
+const places = new WeakMap<StoredSuggestion, string>();
+
+function placeOf(suggestion: StoredSuggestion): string {
+  const known = places.get(suggestion) ?? placeOfSuggestion(suggestion);
+  places.set(suggestion, known);
+  return known;
+}
+
 /** Whether what a suggestion proposes is marked in the article already. */
 function markedIn(open: ArticleState): (suggestion: StoredSuggestion) => boolean {
-  const places = mentionPlaces(open.mentions.values());
-  const quotes = buckets([...open.quotes.values()].map((quote: Quote) => quote.content));
-  const claims = buckets([...open.claims.values()].map((claim: Claim) => claim.spans));
+  const mentions = mentionPlaces(open.mentions.values());
+  const quotes = buckets(open.quotes.valueSeq().map((quote: Quote) => quote.content));
+  const claims = buckets(open.claims.valueSeq().map((claim: Claim) => claim.spans));
   return ({ kind, spans, means }) => {
     if (kind !== "mention") return isNear(kind === "quote" ? quotes : claims, spans);
     const [span] = spans;
-    if (!span) return true;
-    if (places.exact.has(`${span.start}-${span.end}`)) return true;
-    const same = means?.entity ? places.ofEntity.get(means.entity) : undefined;
+    if (!span || mentions.exact.has(keyOf(span))) return true;
+    const same = means?.entity ? mentions.ofEntity.get(means.entity) : undefined;
     return same?.some((other) => other.start < span.end && span.start < other.end) ?? false;
   };
 }
 
+/** One number for a span: no text is as long as the factor. */
+const keyOf = ({ start, end }: Span): number => start * 2 ** 26 + end;
+
 function mentionPlaces(mentions: Iterable<Mention>) {
-  const exact = new Set<string>();
+  const exact = new Set<number>();
   const ofEntity = new Map<string, Span[]>();
   for (const { spans, entity } of mentions) {
     for (const span of spans) {
-      exact.add(`${span.start}-${span.end}`);
+      exact.add(keyOf(span));
       if (entity === null) continue;
       const others = ofEntity.get(entity);
       if (others) others.push(span);
@@ -80,10 +97,14 @@ function* bucketsOf(spans: readonly Span[]): Generator<number> {
     for (let at = Math.floor(start / bucketSize); at <= Math.floor(end / bucketSize); at++) yield at;
 }
 
-function buckets(all: readonly (readonly Span[])[]): Buckets {
+function buckets(all: Iterable<readonly Span[]>): Buckets {
   const found: Buckets = new Map();
   for (const spans of all) {
-    for (const at of bucketsOf(spans)) found.set(at, [...(found.get(at) ?? []), spans]);
+    for (const at of bucketsOf(spans)) {
+      const there = found.get(at);
+      if (there) there.push(spans);
+      else found.set(at, [spans]);
+    }
   }
   return found;
 }
@@ -111,13 +132,16 @@ export function alikeTo(
   all: readonly StoredSuggestion[],
 ): StoredSuggestion[] {
   const { kind, means } = suggestion;
+  const lengthOf = (spans: readonly Span[]) => spans.reduce((sum, { start, end }) => sum + end - start, 0);
+  const sameWords = (some: readonly Span[], others: readonly Span[]) =>
+    lengthOf(some) === lengthOf(others) && words(some) === words(others);
   const words = (spans: readonly Span[]) =>
     spans.map(({ start, end }) => text.slice(start, end).replace(/\s+/g, " ").toLowerCase()).join(" ");
   const isAlike = (one: StoredSuggestion): boolean => {
     if (one === suggestion) return true;
     if (one.kind !== kind || kind === "claim") return false;
-    if (kind === "quote") return one.form === suggestion.form && words(one.cue) === words(suggestion.cue);
-    if (!means || !one.means) return means === one.means && words(one.spans) === words(suggestion.spans);
+    if (kind === "quote") return one.form === suggestion.form && sameWords(one.cue, suggestion.cue);
+    if (!means || !one.means) return means === one.means && sameWords(one.spans, suggestion.spans);
     return one.means.type === means.type && one.means.name === means.name && one.means.entity === means.entity;
   };
   return all.filter(isAlike);
