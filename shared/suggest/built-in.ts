@@ -116,7 +116,7 @@ class Reader {
       marked.set(placeOf(mention.span), suggestion.id);
       yield suggestion;
     }
-    for (const attribution of attributionsIn(passage, lexicon)) yield* this.#quote(attribution, marked);
+    for (const attribution of attributionsIn(passage, lexicon)) yield* this.#quote(attribution, marked, lexicon);
     yield* this.#claims(passage, claimWords);
   }
 
@@ -138,10 +138,10 @@ class Reader {
     };
   }
 
-  *#quote(attribution: Attribution, marked: Map<string, string>): Generator<Suggestion> {
+  *#quote(attribution: Attribution, marked: Map<string, string>, lexicon: Lexicon): Generator<Suggestion> {
     if (attribution.content.length === 0) return;
     const resolved =
-      attribution.speaker && resolveSpeaker(this.#text, attribution.speaker, this.#mentions, this.#speaker);
+      attribution.speaker && resolveSpeaker(this.#text, attribution.speaker, this.#mentions, this.#speaker, lexicon);
     let speakerMention: string | null = null;
     if (resolved) {
       speakerMention = marked.get(placeOf(resolved.span)) ?? null;
