@@ -157,11 +157,11 @@ function speakersOf(draft: Draft, author: Author, article: string, suggestion: S
   const { speaker, means } = suggestion;
   const entity = means?.entity ?? null;
   if (!speaker) return entity === null ? [] : [{ entity }];
-  const { mentions } = openArticle(draft.state, article);
+  const open = openArticle(draft.state, article);
   const isThere = (mention: Mention) =>
     mention.entity === entity &&
     mention.spans.some((one) => one.start < speaker.span.end && speaker.span.start < one.end);
-  const known = mentionAtExactly(mentions.values(), speaker.span) ?? mentions.find(isThere);
+  const known = mentionAtExactly(open, speaker.span) ?? open.mentions.find(isThere);
   if (known) return [{ mention: known.id }];
   const id = author.newId("m");
   const origin = originOf(author, suggestion);
