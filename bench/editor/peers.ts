@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright";
 import { chance } from "../chance.ts";
+import type { BenchPage } from "./bench-page.ts";
 import { type BenchMark, benchDocument, type Size } from "./document.ts";
 import { type Figures, quantile } from "./figures.ts";
-import type { BenchPage } from "./pages/main.ts";
 import { scrollFrames } from "./probe.ts";
 import { MainThread } from "./thread.ts";
 

@@ -1,3 +1,4 @@
+import type { BenchPage } from "../bench-page.ts";
 import { type BenchMark, benchDocument, type Size } from "../document.ts";
 import { highlights } from "./highlights.ts";
 import { onrecord } from "./onrecord.ts";
@@ -7,14 +8,6 @@ import { proseMirror } from "./prosemirror.ts";
 import { recogito } from "./recogito.ts";
 
 const peers: Record<string, () => Peer> = { plain: () => plain, highlights, proseMirror, recogito, onrecord };
-
-/** What the harness calls in the page. */
-export interface BenchPage {
-  /** Milliseconds from the call to the text on the screen. */
-  open(name: string, size: Size): Promise<number>;
-  /** Milliseconds of the main thread for one change: the call and the frame that shows it. Null where it cannot. */
-  change(kind: "add" | "remove" | "recolour" | "undo", mark: BenchMark): Promise<number | null>;
-}
 
 let peer: Peer | null = null;
 
