@@ -1,5 +1,5 @@
 import type { BenchPage } from "../bench-page.ts";
-import { type BenchMark, benchDocument, type Size } from "../document.ts";
+import { benchDocument } from "../document.ts";
 import { highlights } from "./highlights.ts";
 import { onrecord } from "./onrecord.ts";
 import type { Peer } from "./peer.ts";
