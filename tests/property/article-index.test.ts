@@ -43,7 +43,7 @@ function look(state: ProjectState, open: ArticleState): void {
   mentionsOfEntity(state, open, "e1");
 }
 
-describe("what is derived from an article's annotations", () => {
+describe("what is derived from an article's annotations", { timeout: 60_000 }, () => {
   it("numbers them in reading order after any operation", () => {
     check(({ states }) => {
       for (const open of states.flatMap((state) => [...state.articles.values()])) {
