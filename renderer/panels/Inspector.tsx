@@ -35,7 +35,7 @@ export function Inspector() {
     <section className="inspector" data-zone="inspector" aria-label="Inspector" tabIndex={-1}>
       <fieldset className="inspector-fields" disabled={readOnly}>
         {state && open && found ? (
-          <AnnotationInspector key={found.record.id} state={state} open={open} found={found} />
+          <AnnotationInspector key={found.kind} state={state} open={open} found={found} />
         ) : state && entity !== null && state.entities.has(entity) ? (
           <EntityFields key={entity} state={state} id={entity} />
         ) : (
@@ -72,7 +72,7 @@ function AnnotationInspector({ state, open, found }: Props) {
       </header>
       {kind === "quote" ? <QuoteFields state={state} open={open} quote={record as Quote} /> : null}
       {kind === "mention" ? <MentionFields state={state} open={open} mention={record as Mention} /> : null}
-      {kind === "claim" ? <ClaimFields state={state} open={open} claim={record as Claim} /> : null}
+      {kind === "claim" ? <ClaimFields key={record.id} state={state} open={open} claim={record as Claim} /> : null}
       <Attributes
         record={record}
         attributes={attributesFor(state, found)}
@@ -81,6 +81,7 @@ function AnnotationInspector({ state, open, found }: Props) {
       <Relations state={state} open={open} id={record.id} />
       <Row label="Note">
         <TextInput
+          key={record.id}
           label="Note"
           note
           value={record.note}
@@ -152,6 +153,7 @@ function Attributes({
           />
         ) : (
           <TextInput
+            key={record.id}
             label={attribute.id}
             type={attribute.kind === "number" ? "number" : "text"}
             value={String(value ?? "")}

@@ -73,12 +73,15 @@ function LongList<T>({
   rows,
   keyOf,
   height,
+  varying = false,
   children,
   empty,
 }: {
   rows: readonly T[];
   keyOf(row: T): string;
+  /** Height of a row in CSS pixels; an estimate where they vary. */
   height: number;
+  varying?: boolean;
   children(row: T): ReactNode;
   empty: string;
 }) {
@@ -102,7 +105,7 @@ function LongList<T>({
           return row === undefined ? null : (
             <li
               key={item.key}
-              ref={virtual.measureElement}
+              ref={varying ? virtual.measureElement : undefined}
               data-index={item.index}
               style={{ position: "absolute", insetInline: 0, top: item.start }}
             >
@@ -284,7 +287,7 @@ function Claims({ state, open }: { state: ProjectState; open: ArticleState }) {
   const current = useApp((app) => app.current);
   const rows = useMemo(() => [...inText(open, "claim")], [open]);
   return (
-    <LongList rows={rows} keyOf={(claim) => claim.id} height={62} empty="Select what is claimed and press C.">
+    <LongList rows={rows} keyOf={(claim) => claim.id} height={62} varying empty="Select what is claimed and press C.">
       {(claim: Claim) => (
         <button
           type="button"

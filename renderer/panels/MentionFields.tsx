@@ -28,6 +28,7 @@ export function MentionFields({ state, open, mention }: { state: ProjectState; o
       {entity ? (
         <Row label="Name">
           <TextInput
+            key={mention.id}
             first
             label="Entity name"
             value={entity.name}
