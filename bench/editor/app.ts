@@ -104,14 +104,14 @@ class Driver {
       .first()
       .waitFor();
     const readable = await this.page.evaluate(
-      ([title, box, words]) =>
+      ([title, box]) =>
         new Promise<number>((resolve) => {
           const rows = [...document.querySelectorAll<HTMLElement>(".article-open")];
           const row = rows.find((one) => one.querySelector(".article-row-title")?.textContent === title);
           const began = performance.now();
           const look = () => {
-            const text = document.querySelector(`${box} .block`)?.textContent ?? "";
-            if (!text.startsWith(words)) return requestAnimationFrame(look);
+            const shown = document.querySelector(".article")?.getAttribute("aria-label") === title;
+            if (!shown || !document.querySelector(`${box} .block`)) return requestAnimationFrame(look);
             const channel = new MessageChannel();
             channel.port1.onmessage = () => resolve(performance.now() - began);
             requestAnimationFrame(() => channel.port2.postMessage(null));
@@ -119,7 +119,7 @@ class Driver {
           row?.click();
           requestAnimationFrame(look);
         }),
-      [titleOf(size), textBox, this.document.text.slice(0, 30)] as const,
+      [titleOf(size), textBox] as const,
     );
     const began = performance.now();
     await this.thread.idle();

@@ -23,10 +23,10 @@ export async function makeBenchProject(target: string, wanted: readonly Size[] =
   const project = { id: "bench", name: "Bench", scheme: newsScheme, guidelines: "" };
   await createFolderProject(target, project, benchAnnotator);
   const backend = folderBackend(target, benchAnnotator, () => now);
-  const short = article("short", firstTitle, "One line.\n");
+  const short = article("a-short-one", firstTitle, "One line.\n");
   const articles = wanted.map((size) => benchArticle(benchDocument(size), size.toLowerCase(), titleOf(size)).open);
   const { state } = await backend.load();
-  const next = [articleState(short, { work: { id: "short", state: "todo" } }), ...articles].reduce(withArticle, {
+  const next = [articleState(short, { work: { id: "a-short-one", state: "todo" } }), ...articles].reduce(withArticle, {
     ...state,
     entities: emptyProjectState(project, benchEntities).entities,
   });

@@ -1,4 +1,8 @@
 import { useEffect, useRef, useState } from "react";
+import { prepareNames } from "../../shared/annotation/actions/mention.ts";
+import { derivations } from "../../shared/annotation/article-index.ts";
+import type { ArticleState } from "../../shared/annotation/state.ts";
+import { whileIdle } from "../app/idle.ts";
 import { Later, part } from "../app/later.tsx";
 import { pickMention } from "../app/picking.ts";
 import { readableDate } from "../app/readable-date.ts";
@@ -55,9 +59,17 @@ export function ArticleView() {
       if (next.state !== before.state || next.current !== before.current)
         created.update(next.state, shown, next.current);
     });
+    const endDeriving = whileIdle(
+      [...derivations, (_: unknown, shown: ArticleState) => prepareNames(shown)].map((derive) => () => {
+        const { state } = store.getState();
+        const shown = shownArticle(store.getState());
+        if (state && shown) derive(state, shown);
+      }),
+    );
     const endSuggestions = drawSuggestions(created);
     return () => {
       stop();
+      endDeriving();
       endSuggestions();
       setEditorPort(null);
       setEditor(null);

@@ -4,8 +4,9 @@ import type { Claim, Quote, Span } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
-import { useLayoutTick, visibleOffsets } from "./useLayoutTick.ts";
+import { useLayoutTick } from "./useLayoutTick.ts";
 import type { ArticleEditor } from "./view.ts";
+import { visibleOffsets } from "./visible.ts";
 
 interface RailItem {
   id: string;

@@ -6,13 +6,17 @@ import type { Mention, StoredSuggestion } from "../../shared/annotation/records.
 import { type ArticleState, type ProjectState, tableOfKind } from "../../shared/annotation/state.ts";
 import { createMarkIndex, decorateBlock, type MarkIndex } from "./decorations.ts";
 import { allMarks, claimMarks, highlighted, type Mark, mentionMarks, quoteMarks } from "./marks.ts";
-import type { Projection } from "./projection.ts";
+import { blocksInSection, type Projection } from "./projection.ts";
 import { looksSame, suggestionMarks } from "./suggestion-marks.ts";
 
 const decorationsKey = new PluginKey<DecorationSet>("decorations");
 
 /** What is drawn over an article's text, kept in step with the state block by block. Needs no document. */
 export interface Drawing {
+  /** The blocks nearest to one whose marks were left for later, a section's worth of them; null where all are drawn. */
+  rest(near: number): ReadonlySet<number> | null;
+  /** The same of the blocks from one to another. */
+  restIn(first: number, last: number): ReadonlySet<number> | null;
   readonly plugin: Plugin<DecorationSet>;
   /** Takes over a new state and says which blocks look different in it; null where none does. */
   update(state: ProjectState, open: ArticleState, current: string | null): ReadonlySet<number> | null;
@@ -23,17 +27,24 @@ export interface Drawing {
   decorations(editor: EditorState): DecorationSet;
 }
 
+/** With `atOnce`, only that many blocks have their marks from the beginning: the others wait until `rest` is drawn. */
 export function createDrawing(
   projection: Projection,
   state: ProjectState,
   open: ArticleState,
   current: string | null,
+  atOnce = Number.POSITIVE_INFINITY,
 ): Drawing {
   const index: MarkIndex = createMarkIndex(projection, allMarks(state, open));
   let highlights = highlighted(state, open, current);
   for (const table of [open.mentions, open.quotes, open.claims, state.entities]) follow(table);
   let drawn: Drawn = { state, open };
   let suggested: readonly StoredSuggestion[] = [];
+  const pending = new Set(projection.blocks.keys().filter((at) => at >= atOnce));
+  const shown = (changed: Set<number>): ReadonlySet<number> | null => {
+    const drawn = pending.size === 0 ? changed : new Set([...changed].filter((at) => !pending.has(at)));
+    return drawn.size > 0 ? drawn : null;
+  };
   let currentSuggestion: string | null = null;
 
   const blockRange = (at: number): [number, number] => {
@@ -59,7 +70,7 @@ export function createDrawing(
         init: () =>
           DecorationSet.create(
             projection.doc,
-            projection.blocks.flatMap((_, at) => decorate(at)),
+            projection.blocks.slice(0, atOnce).flatMap((_, at) => decorate(at)),
           ),
         apply(transaction, set) {
           const changed: ReadonlySet<number> | undefined = transaction.getMeta(decorationsKey);
@@ -70,7 +81,19 @@ export function createDrawing(
       },
       props: { decorations },
     }),
-    redraw: (transaction, blocks) => transaction.setMeta(decorationsKey, blocks),
+    redraw(transaction, blocks) {
+      for (const at of blocks) pending.delete(at);
+      return transaction.setMeta(decorationsKey, blocks);
+    },
+    restIn(first, last) {
+      const blocks = [...pending].filter((at) => first <= at && at <= last);
+      return blocks.length > 0 ? new Set(blocks) : null;
+    },
+    rest(near) {
+      if (pending.size === 0) return null;
+      const nearest = [...pending].sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
+      return new Set(nearest.slice(0, blocksInSection));
+    },
     update(nextState, nextOpen, nextCurrent) {
       const changed = changedBlocks(index, drawn, { state: nextState, open: nextOpen });
       const nextHighlights = highlighted(nextState, nextOpen, nextCurrent);
@@ -80,7 +103,7 @@ export function createDrawing(
       }
       highlights = nextHighlights;
       drawn = { state: nextState, open: nextOpen };
-      return changed.size > 0 ? changed : null;
+      return shown(changed);
     },
     suggest(suggestions, nextCurrent) {
       const changed = new Set<number>();
@@ -98,7 +121,7 @@ export function createDrawing(
       for (const id of gone.keys()) if (!come.has(id)) replace(id, []);
       suggested = suggestions;
       currentSuggestion = nextCurrent;
-      return changed.size > 0 ? changed : null;
+      return shown(changed);
     },
   };
 }

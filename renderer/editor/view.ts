@@ -3,9 +3,13 @@ import { EditorView } from "prosemirror-view";
 import type { Span, StoredSuggestion } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import { wordAt } from "../../shared/article/words.ts";
-import { createDrawing } from "./drawing.ts";
+import { createDrawing, type Drawing } from "./drawing.ts";
 import type { EditorPort } from "./port.ts";
 import { type Projection, project } from "./projection.ts";
+import { visibleOffsets } from "./visible.ts";
+
+/** Blocks whose marks are drawn before the text is shown: more than any screen holds. */
+const drawnAtOnce = 200;
 
 export interface EditorEvents {
   /** The selection in text offsets, whenever the person moves it. */
@@ -37,7 +41,7 @@ export function createArticleEditor(
   events: EditorEvents,
 ): ArticleEditor {
   const projection = project(open.article);
-  const drawing = createDrawing(projection, state, open, current);
+  const drawing = createDrawing(projection, state, open, current, drawnAtOnce);
   let own = false;
 
   const offsets = (editor: EditorState): Span => ({
@@ -96,6 +100,7 @@ export function createArticleEditor(
     handleDrop: () => true,
   });
   giveCaret(view.dom);
+  const endDrawing = drawTheRest(view, projection, drawing);
   view.dom.addEventListener("mousedown", beginAnew, { capture: true });
 
   function select(span: Span, tell = false): void {
@@ -165,8 +170,40 @@ export function createArticleEditor(
       const changed = drawing.suggest(suggestions, currentSuggestion);
       if (changed) view.dispatch(drawing.redraw(view.state.tr, changed));
     },
-    destroy: () => view.destroy(),
+    destroy() {
+      endDrawing();
+      view.destroy();
+    },
   };
+}
+
+/** Draws the marks that were left for later: while nothing else is to be done, nearest to the screen first, and at once
+ *  where they come into sight. @returns what ends it. */
+function drawTheRest(view: EditorView, projection: Projection, drawing: Drawing): () => void {
+  const scroller = view.dom.closest("[data-scroller]");
+  let idle = 0;
+  const draw = (blocks: ReadonlySet<number> | null): boolean => {
+    if (blocks) view.dispatch(drawing.redraw(view.state.tr, blocks));
+    return blocks !== null;
+  };
+  const inSight = () => projection.blocksOf(visibleOffsets({ view, projection }));
+  const later = () => {
+    idle = requestIdleCallback(() => {
+      if (draw(drawing.rest(inSight()[0]))) later();
+      else end();
+    });
+  };
+  const scrolled = () => void draw(drawing.restIn(...inSight()));
+  const all = () => void draw(drawing.restIn(0, projection.blocks.length));
+  const end = () => {
+    cancelIdleCallback(idle);
+    scroller?.removeEventListener("scroll", scrolled);
+    window.removeEventListener("beforeprint", all);
+  };
+  scroller?.addEventListener("scroll", scrolled, { passive: true });
+  window.addEventListener("beforeprint", all);
+  later();
+  return end;
 }
 
 /** A drag that begins inside the selection selects anew: moving text about means nothing here. */

@@ -208,3 +208,10 @@ export function namesakes(entities: Table<Entity>, id: string): Set<string> {
   for (const one of all) for (const merged of into.get(one) ?? none) all.add(merged);
   return all;
 }
+
+/** What has to be derived of an article once, in steps that each take a moment: done while nobody waits, no key has to. */
+export const derivations: readonly ((state: ProjectState, open: ArticleState) => void)[] = [
+  ...placedKinds.map((kind) => (_state: ProjectState, open: ArticleState) => void orderOf(open, kind)),
+  ...annotationKinds.map((kind) => (_state: ProjectState, open: ArticleState) => void pointingTo(open, kind, "")),
+  (state) => void namesakes(state.entities, ""),
+];

@@ -93,11 +93,11 @@ describe("the drawing", () => {
   it("is after any marking, undoing and redoing what it would be if it were drawn anew", () => {
     const step = fc.tuple(fc.nat(14), fc.nat(400), fc.nat(400));
     fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), fc.nat(3), (steps, atOnce) => {
         const who = author();
         let state = projectWith(article(text));
         const projection = projectText(openArticle(state, "story").article);
-        const drawing = createDrawing(projection, state, openArticle(state, "story"), null);
+        const drawing = createDrawing(projection, state, openArticle(state, "story"), null, atOnce);
         let editor = EditorState.create({ doc: projection.doc, plugins: [drawing.plugin] });
         let suggested: StoredSuggestion[] = [];
         const undo: Operation[] = [];
@@ -122,6 +122,9 @@ describe("the drawing", () => {
           const here = pick(suggested, length)?.id ?? null;
           const proposed = drawing.suggest(suggested, here);
           if (proposed) editor = editor.apply(drawing.redraw(editor.tr, proposed));
+          if (atOnce < 3 && at % 3 !== 0) continue;
+          const rest = drawing.rest(at % 3);
+          if (rest) editor = editor.apply(drawing.redraw(editor.tr, rest));
           const anew = createDrawing(projection, state, open, current);
           anew.suggest(suggested, here);
           const fresh = EditorState.create({ doc: projection.doc, plugins: [anew.plugin] });

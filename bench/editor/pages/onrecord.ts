@@ -33,10 +33,13 @@ export function onrecord(): Peer {
     editor.update(state, openArticle(state, article), current);
   };
   return {
-    open(root, source) {
+    prepare(source) {
       const { open, entities } = benchArticle(source, article, "Bench");
       const project = { id: "bench", name: "Bench", scheme: newsScheme, guidelines: "" };
       state = withArticle(emptyProjectState(project, entities), open);
+    },
+    open(root) {
+      const open = openArticle(state, article);
       const nothing = () => undefined;
       editor = createArticleEditor(root, state, open, null, {
         onSelect: nothing,

@@ -2,6 +2,8 @@ import type { BenchDocument, BenchMark } from "../document.ts";
 
 /** A way to draw a marked text, as the bench asks it to. What it cannot do is left out. */
 export interface Peer {
+  /** Makes of the document what this way of drawing is given: not measured, as reading a file is not. */
+  prepare?(document: BenchDocument): void;
   open(root: HTMLElement, document: BenchDocument): void;
   add?(mark: BenchMark): void;
   remove?(id: string): void;

@@ -52,6 +52,9 @@ export function entityNamed(state: ProjectState, article: string, text: string, 
 type Words = ImmutableMap<string, ImmutableOrderedSet<string>>;
 const byWords = new WeakMap<Article, (mentions: Table<Mention>) => Words>();
 
+/** Makes an article's mentions findable by their words now, rather than when the next one is marked. */
+export const prepareNames = (open: ArticleState): void => void mentionsByWords(open);
+
 /** The mentions by name of an article, by their folded words. */
 function mentionsByWords(open: ArticleState): Words {
   const { article } = open;
