@@ -12,6 +12,7 @@ import { asProblem } from "./services/problems.ts";
 import { openProfile, profileFolder } from "./services/profile.ts";
 import { annotatorOf } from "./services/store/folder/reading.ts";
 import { folderBackend } from "./services/store/folder.ts";
+import { withSuggestions } from "./services/suggested-document.ts";
 import { validateFile } from "./services/validate.ts";
 import { programVersion } from "./services/version.ts";
 import { addSuggestCommands } from "./suggest-commands.ts";
@@ -78,15 +79,17 @@ program
   .argument("<folder>", "the project's folder")
   .requiredOption("--article <id>", "the article's id")
   .option("--annotator <id>", "whose work; by default everybody's")
+  .option("--with-suggestions", "also what is suggested and not decided, as annotations that nobody accepted")
   .option("-o, --output <file>", "write there instead of to standard output")
-  .action(async (folder: string, options: { article: string; annotator?: string; output?: string }) => {
+  .action(async (folder: string, options: ExportOptions) => {
     const profile = await openProfile(profileFolder());
     const annotator = options.annotator
       ? await annotatorOf(from(folder), options.annotator)
       : await profile.annotatorOrDefault();
     const backend = folderBackend(from(folder), annotator);
     const { state } = await backend.load();
-    const content = writeAnnotation(await backend.document(state, options.article, options.annotator ? "mine" : "all"));
+    const decided = await backend.document(state, options.article, options.annotator ? "mine" : "all");
+    const content = writeAnnotation(options.withSuggestions ? withSuggestions(decided, annotator) : decided);
     if (options.output) await writeAtomically(from(options.output), content);
     else process.stdout.write(content);
   });
@@ -121,6 +124,13 @@ program
 
 addSuggestCommands(program, from);
 addSearchCommand(program, from);
+
+interface ExportOptions {
+  article: string;
+  annotator?: string;
+  output?: string;
+  withSuggestions?: boolean;
+}
 
 function openInBrowser(url: string): void {
   const [command, ...args] =

@@ -9,12 +9,12 @@ export const contentSecurityPolicy = [
   "connect-src 'self'",
   "object-src 'none'",
   "frame-src 'none'",
-  "worker-src 'none'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types ProseMirrorClipboard",
+  "trusted-types ProseMirrorClipboard onrecord-worker",
 ].join("; ");
 
 /** The headers with which every file of the window is served, in both shells. */

@@ -1,7 +1,9 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
+import { fetchTheRest } from "./app/later.tsx";
 import { start } from "./app/session.ts";
+import { keepSuggesting } from "./review/running.ts";
 import "./app/tokens.css";
 import "./app/base.css";
 
@@ -13,4 +15,5 @@ if (root) {
     </StrictMode>,
   );
 }
-void start();
+keepSuggesting();
+void start().finally(fetchTheRest);

@@ -33,7 +33,7 @@ for (const file of files) {
     }
     const { id, text } = read.value;
     const start = performance.now();
-    const request = { text, blocks: blocksOfPlainText(text), register: [], decisions: [] };
+    const request = { text, blocks: blocksOfPlainText(text), register: [], lessons: [] };
     const suggestions = [...suggester.suggest(request)].flat();
     spent += performance.now() - start;
     words += text.split(/\s+/).length;

@@ -4,7 +4,17 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Author } from "../shared/annotation/draft.ts";
 import { apply, type Operation } from "../shared/annotation/operation.ts";
-import type { Article, Claim, Entity, Mention, Project, Quote, Relation, Span } from "../shared/annotation/records.ts";
+import type {
+  Article,
+  Claim,
+  Entity,
+  Mention,
+  Project,
+  Quote,
+  Relation,
+  Span,
+  StoredSuggestion,
+} from "../shared/annotation/records.ts";
 import { newsScheme } from "../shared/annotation/scheme.ts";
 import {
   type ArticleContents,
@@ -112,6 +122,29 @@ export const entity = (id: string, name: string, fields: Partial<Entity> = {}): 
   ...fields,
 });
 
+export const suggestion = (
+  kind: StoredSuggestion["kind"],
+  spans: Span[],
+  fields: Partial<StoredSuggestion> = {},
+): StoredSuggestion => ({
+  id: `${kind} ${spans[0]?.start}`,
+  kind,
+  decision: "pending",
+  spans,
+  cue: [],
+  form: null,
+  means: null,
+  speaker: null,
+  checkWorthiness: null,
+  producer: "test",
+  version: "1",
+  confidence: 0.5,
+  reason: "Because.",
+  annotator: "a1",
+  decided: null,
+  ...fields,
+});
+
 export const project = (fields: Partial<Project> = {}): Project => ({
   id: "p1",
   name: "Project",
@@ -155,8 +188,16 @@ export function plain(state: ProjectState): unknown {
     claims: byKey(open.claims),
     relations: byKey(open.relations),
     orphans: byKey(open.orphans),
+    suggestions: byKey(open.suggestions),
   }));
-  return JSON.parse(JSON.stringify({ project: state.project, entities: byKey(state.entities), articles }));
+  return JSON.parse(
+    JSON.stringify({
+      project: state.project,
+      entities: byKey(state.entities),
+      lessons: byKey(state.lessons),
+      articles,
+    }),
+  );
 }
 
 /** A folder that is gone after the test. */

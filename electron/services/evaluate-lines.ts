@@ -1,11 +1,12 @@
 import type { Problem } from "../../shared/format/problem.ts";
-import { Evaluation, type Measure, type Report } from "../../shared/suggest/evaluate.ts";
+import { Evaluation, type Report } from "../../shared/suggest/evaluate.ts";
 import {
   type GoldDocument,
   goldDocumentSchema,
   type SystemDocument,
   systemDocumentSchema,
 } from "../../shared/suggest/gold.ts";
+import type { Measure } from "../../shared/suggest/measures/tally.ts";
 import { parseLine } from "./suggest-stream.ts";
 
 type Lines = AsyncIterable<string> | Iterable<string>;

@@ -32,6 +32,7 @@ import { openSession, type Session } from "./session.ts";
 import { projectFileName } from "./store/folder/reading.ts";
 import { createFolderProject, folderBackend } from "./store/folder.ts";
 import { singleFileBackend } from "./store/single-file.ts";
+import { withSuggestions } from "./suggested-document.ts";
 
 export type PickPurpose = (typeof pickPurposes)[number];
 
@@ -314,8 +315,10 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       shell.emit("task.progress", { task, done: sources.length, total: sources.length, label: "" });
       return result;
     },
-    "article.export": async ({ session: id, article, annotators, target }) => {
-      const content = writeAnnotation(await session(id).document(article, annotators));
+    "article.export": async ({ session: id, article, annotators, target, suggestions }) => {
+      const own = await session(id).document(article, annotators);
+      const document = suggestions ? withSuggestions(own, session(id).backend.annotator) : own;
+      const content = writeAnnotation(document);
       const name = `${slug(article)}${annotationEnding}`;
       if (target === null) return { name, content, location: null };
       const path = handles.path(target);

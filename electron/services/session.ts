@@ -374,6 +374,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     let target = state;
     if (tables.has("project")) target = { ...target, project: saved.project };
     if (tables.has("entity")) target = { ...target, entities: saved.entities };
+    if (tables.has("lesson")) target = { ...target, lessons: saved.lessons };
     for (const article of articlesOf(unsettled.news.operation)) {
       const known = saved.articles.get(article);
       if (known) target = withArticle(target, known);
@@ -469,6 +470,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
         annotator: backend.annotator,
         project: state.project,
         entities: [...state.entities.values()],
+        lessons: [...state.lessons.values()],
         ...listed,
         index: catalogue.status(),
         readOnly,
@@ -500,6 +502,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
         claims: [...open.claims.values()],
         relations: [...open.relations.values()],
         orphans: [...open.orphans.values()],
+        suggestions: [...open.suggestions.values()],
         draft: await drafts.read(article),
         notices: articleNotices.get(article) ?? [],
         problems: articleProblems.get(article) ?? [],

@@ -63,7 +63,7 @@ export function parseLine<S extends z.ZodType>(
 async function outputOf({ id, text }: z.infer<typeof inputSchema>, suggester: Suggester, form: OutputForm) {
   const article = articleOf(id, text);
   const suggestions: Suggestion[] = [];
-  const request = { text, blocks: article.blocks, register: [], decisions: [] };
+  const request = { text, blocks: article.blocks, register: [], lessons: [] };
   for await (const batch of suggester.suggest(request)) suggestions.push(...batch);
   if (form.kind === "gold") return JSON.stringify(asGold(id, text, suggestions, form.convention));
   const annotator = { id: suggester.producer, name: suggester.producer, state: "doing" as const };

@@ -120,7 +120,7 @@ async function showOpened(opened: Opened): Promise<void> {
     opened: { session, kind, name, location, annotator, readOnly, heldBy },
     openedAt: new Date().toISOString(),
     annotatorName: store.getState().annotatorName ?? annotator.name,
-    state: emptyProjectState(opened.project, opened.entities),
+    state: emptyProjectState(opened.project, opened.entities, opened.lessons),
     articleCount: opened.total,
     index: opened.index,
     save: { session, state: "saved", problem: null },
@@ -200,6 +200,8 @@ export async function ensureArticle(article: string): Promise<boolean> {
   if (state.articles.has(article)) return true;
   const read = await ask("article.open", { session: opened.session, article });
   if (!read) return false;
+  // Asked for twice at once: what was done to the first answer stays.
+  if (store.getState().state?.articles.has(article)) return true;
   const loaded = articleState(read.article, read);
   store.setState((app) => ({
     state: app.state ? withArticle(app.state, loaded) : null,
@@ -338,7 +340,8 @@ async function step(from: "undo" | "redo"): Promise<void> {
   store.setState((app) => ({ [from]: app[from].slice(0, -1), [to]: [...app[to], operation] }) as Partial<typeof app>);
   commit(store.getState().state ?? state, done);
   const touched = done.changes.find(
-    (change) => "article" in change && change.table !== "work" && change.after !== null,
+    (change) =>
+      "article" in change && change.table !== "work" && change.table !== "suggestion" && change.after !== null,
   );
   if (touched) store.setState({ current: touched.id, piece: 0, moved: false });
   if (brought.length > 0) await refreshArticles();

@@ -35,6 +35,7 @@ export type DialogName =
   | "versions"
   | "problems"
   | "about"
+  | "learnt"
   | "conflict"
   | "locked";
 

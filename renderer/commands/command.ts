@@ -1,6 +1,6 @@
 import type { AppState } from "../app/store.ts";
 
-export const groups = ["Mark", "Link", "Change", "Go", "Article", "Project", "View"] as const;
+export const groups = ["Mark", "Link", "Change", "Review", "Go", "Article", "Project", "View"] as const;
 export type CommandGroup = (typeof groups)[number];
 
 export interface Invocation {

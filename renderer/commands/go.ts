@@ -1,4 +1,5 @@
-import { byPosition, spansOf } from "../../shared/annotation/graph.ts";
+import { neighbour } from "../../shared/annotation/article-index.ts";
+import { spansOf } from "../../shared/annotation/graph.ts";
 import type { Claim, Mention, Quote } from "../../shared/annotation/records.ts";
 import { articleBeside } from "../app/articles.ts";
 import { showArticle } from "../app/session.ts";
@@ -10,19 +11,13 @@ import { annotationsAt, hasArticle, makeCurrent } from "./target.ts";
 function goAnnotation(app: AppState, direction: 1 | -1): void {
   const open = shownArticle(app);
   if (!open) return;
-  const all: (Mention | Quote | Claim)[] = [
-    ...open.mentions.values(),
-    ...open.quotes.values(),
-    ...open.claims.values(),
-  ].sort(byPosition);
-  const index = app.moved ? -1 : all.findIndex((one) => one.id === app.current);
-  const caret = app.selection?.start ?? 0;
-  const starts = (one: Mention | Quote | Claim) => spansOf(one)[0]?.start ?? 0;
-  const fromCaret =
-    direction === 1 ? all.findIndex((one) => starts(one) >= caret) : all.findLastIndex((one) => starts(one) < caret);
-  const next = index >= 0 ? index + direction : fromCaret;
-  const target = all[(next + all.length) % Math.max(1, all.length)];
-  if (target) makeCurrent(target.id, { reveal: true });
+  const { current } = app;
+  const record =
+    current === null || app.moved
+      ? undefined
+      : (open.mentions.get(current) ?? open.quotes.get(current) ?? open.claims.get(current));
+  const next = neighbour(open, record ?? app.selection?.start ?? 0, direction);
+  if (next !== null) makeCurrent(next, { reveal: true });
 }
 
 function goStacked(app: AppState, direction: 1 | -1): void {

@@ -1,6 +1,7 @@
 import { toast } from "../app/session.ts";
 import { type AppState, store } from "../app/store.ts";
 import { editorPort } from "../editor/port.ts";
+import { reviewCommands } from "../review/commands.ts";
 import { changeCommands } from "./change.ts";
 import type { Command } from "./command.ts";
 import { goCommands } from "./go.ts";
@@ -12,6 +13,7 @@ import { viewCommands } from "./view.ts";
 
 const fixed = [
   ...textCommands,
+  ...reviewCommands,
   ...markCommands,
   ...linkCommands,
   ...changeCommands,
@@ -20,20 +22,28 @@ const fixed = [
   ...viewCommands,
 ];
 
-/** Every command of this moment, with the keys that this person chose. */
-export function commands(app: AppState): Command[] {
+let made: { from: readonly unknown[]; commands: readonly Command[] } | null = null;
+
+/** Every command of this moment, with the keys that this person chose: the same list until one of them changes. */
+export function commands(app: AppState): readonly Command[] {
+  const from = [app.state?.project.scheme.entityTypes, app.settings.keys, app.opened?.readOnly];
+  if (!made?.from.every((value, index) => value === from[index])) made = { from, commands: makeCommands(app) };
+  return made.commands;
+}
+
+function makeCommands(app: AppState): Command[] {
   return [...entityCommands(app), ...fixed].map((command) => {
     const keys = app.settings.keys[command.id] ?? command.keys;
     return isRefused(app, command) ? { ...command, keys, when: () => false } : { ...command, keys };
   });
 }
 
-const onlyLook = ["article.export", "article.edit", "text.versions", "text.review"];
+const onlyLook = ["article.export", "article.exportSuggested", "article.edit", "text.versions", "text.review"];
 
 /** Whether a project that may only be read does not let a command through. */
 export const isRefused = (app: AppState, { group, id }: Command): boolean =>
   app.opened?.readOnly === true &&
-  (["Mark", "Link", "Change"].includes(group) || (group === "Article" && !onlyLook.includes(id)));
+  (["Mark", "Link", "Change", "Review"].includes(group) || (group === "Article" && !onlyLook.includes(id)));
 
 /** Says why a command does nothing, where that is so because the project is open for reading only. */
 export function sayWhyNot(app: AppState, command: Command): void {

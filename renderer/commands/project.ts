@@ -41,15 +41,24 @@ async function saveElsewhere(app: AppState): Promise<void> {
   if (folder) await saveProjectAs(folder, name);
 }
 
-async function exportChosen(app: AppState): Promise<void> {
+async function exportChosen(app: AppState, suggestions = false): Promise<void> {
   if (!app.opened || app.article === null || !finishTextEdit()) return;
   await flush();
   const { session } = app.opened;
   const [target] = await pick("export", `${app.article}.onrecord.json`);
   if (!target) return;
-  const written = await ask("article.export", { session, article: app.article, annotators: "mine", target });
-  if (written?.location)
-    toast("Exported", [`${written.location} holds the article and all its annotations; nothing was left out.`]);
+  const written = await ask("article.export", {
+    session,
+    article: app.article,
+    annotators: "mine",
+    target,
+    suggestions,
+  });
+  if (!written?.location) return;
+  const what = suggestions
+    ? "the article, all its annotations, and what is suggested and not decided: those say that nobody accepted them."
+    : "the article and all its annotations; nothing was left out.";
+  toast("Exported", [`${written.location} holds ${what}`]);
 }
 
 export async function removeArticleById(id: string): Promise<void> {
@@ -165,6 +174,15 @@ export const projectCommands: Command[] = [
     inFields: true,
     when: hasArticle,
     run: (app) => void exportChosen(app),
+  },
+  {
+    id: "article.exportSuggested",
+    title: "Export annotation JSON with suggestions…",
+    group: "Article",
+    keys: [],
+    keywords: "undecided pending",
+    when: hasArticle,
+    run: (app) => void exportChosen(app, true),
   },
   {
     id: "article.edit",

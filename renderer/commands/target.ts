@@ -1,3 +1,4 @@
+import { near, placedKinds } from "../../shared/annotation/article-index.ts";
 import { coveredText, spansOf } from "../../shared/annotation/graph.ts";
 import type { Annotation, Quote, Span } from "../../shared/annotation/records.ts";
 import { type ArticleState, type FoundAnnotation, findAnnotation } from "../../shared/annotation/state.ts";
@@ -64,7 +65,7 @@ export function mentionAtHand(app: AppState): string | null {
 /** The innermost mention that holds the whole selection. */
 export function mentionAtSelection(open: ArticleState, selection: Span | null) {
   if (!selection) return null;
-  const holding = [...open.mentions.values()].filter((mention) =>
+  const holding = [...near(open, "mention", selection)].filter((mention) =>
     mention.spans.some((span) => span.start <= selection.start && selection.end <= span.end),
   );
   const size = (spans: readonly Span[]) => spans.reduce((sum, span) => sum + span.end - span.start, 0);
@@ -79,7 +80,8 @@ export function annotationsAt(open: ArticleState, offset: number): Annotation[] 
         .filter((span) => holds(span, offset))
         .map((span) => span.end - span.start),
     );
-  return [...open.mentions.values(), ...open.quotes.values(), ...open.claims.values()]
+  return placedKinds
+    .flatMap((kind): Annotation[] => [...near(open, kind, { start: offset, end: offset })])
     .filter((record) => spansOf(record).some((span) => holds(span, offset)))
     .sort((a, b) => length(a) - length(b));
 }

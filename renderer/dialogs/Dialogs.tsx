@@ -1,45 +1,34 @@
-import type { ComponentType } from "react";
+import { Later, type Part, part } from "../app/later.tsx";
 import { type DialogName, store, useApp } from "../app/store.ts";
-import { AboutDialog } from "./AboutDialog.tsx";
-import { ArticleDialog } from "./ArticleDialog.tsx";
-import { ConflictDialog } from "./ConflictDialog.tsx";
-import { FileChooser } from "./FileChooser.tsx";
-import { GuidelinesDialog } from "./GuidelinesDialog.tsx";
-import { KeysDialog } from "./KeysDialog.tsx";
-import { LockDialog } from "./LockDialog.tsx";
-import { NewProjectDialog } from "./NewProjectDialog.tsx";
-import { Palette } from "./Palette.tsx";
-import { PasteDialog } from "./PasteDialog.tsx";
-import { ProblemsDialog } from "./ProblemsDialog.tsx";
-import { SchemeDialog } from "./SchemeDialog.tsx";
-import { SettingsDialog } from "./SettingsDialog.tsx";
-import { VersionsDialog } from "./VersionsDialog.tsx";
 
-const dialogs: Record<DialogName, ComponentType<{ onClose(): void }>> = {
-  palette: Palette,
-  keys: KeysDialog,
-  settings: SettingsDialog,
-  scheme: SchemeDialog,
-  guidelines: GuidelinesDialog,
-  paste: PasteDialog,
-  newProject: NewProjectDialog,
-  article: ArticleDialog,
-  versions: VersionsDialog,
-  problems: ProblemsDialog,
-  about: AboutDialog,
-  conflict: ConflictDialog,
-  locked: LockDialog,
+const dialogs: Record<DialogName, Part<{ onClose(): void }>> = {
+  palette: part(async () => (await import("./Palette.tsx")).Palette),
+  keys: part(async () => (await import("./KeysDialog.tsx")).KeysDialog),
+  settings: part(async () => (await import("./SettingsDialog.tsx")).SettingsDialog),
+  scheme: part(async () => (await import("./SchemeDialog.tsx")).SchemeDialog),
+  guidelines: part(async () => (await import("./GuidelinesDialog.tsx")).GuidelinesDialog),
+  paste: part(async () => (await import("./PasteDialog.tsx")).PasteDialog),
+  newProject: part(async () => (await import("./NewProjectDialog.tsx")).NewProjectDialog),
+  article: part(async () => (await import("./ArticleDialog.tsx")).ArticleDialog),
+  versions: part(async () => (await import("./VersionsDialog.tsx")).VersionsDialog),
+  problems: part(async () => (await import("./ProblemsDialog.tsx")).ProblemsDialog),
+  about: part(async () => (await import("./AboutDialog.tsx")).AboutDialog),
+  learnt: part(async () => (await import("../review/LearntDialog.tsx")).LearntDialog),
+  conflict: part(async () => (await import("./ConflictDialog.tsx")).ConflictDialog),
+  locked: part(async () => (await import("./LockDialog.tsx")).LockDialog),
 };
+
+const fileChooser = part(async () => (await import("./FileChooser.tsx")).FileChooser);
 
 /** Whatever dialog is open; a file chooser stands over it. */
 export function Dialogs() {
   const name = useApp((app) => app.dialog);
   const chooser = useApp((app) => app.chooser);
-  const Shown = name === null ? null : dialogs[name];
+  const close = () => store.setState({ dialog: null, editing: null });
   return (
     <>
-      {Shown ? <Shown onClose={() => store.setState({ dialog: null, editing: null })} /> : null}
-      {chooser ? <FileChooser chooser={chooser} /> : null}
+      {name === null ? null : <Later key={name} of={dialogs[name]} props={{ onClose: close }} />}
+      {chooser ? <Later of={fileChooser} props={{ chooser }} /> : null}
     </>
   );
 }

@@ -110,7 +110,7 @@ export function KeySettings() {
 }
 
 /** The commands with the keys that they come with. */
-function defaults(): Command[] {
+function defaults(): readonly Command[] {
   const app = store.getState();
   return commands({ ...app, settings: { ...app.settings, keys: {} } });
 }

@@ -1,17 +1,26 @@
 import { useEffect, useRef, useState } from "react";
+import { prepareNames } from "../../shared/annotation/actions/mention.ts";
+import { derivations } from "../../shared/annotation/article-index.ts";
+import type { ArticleState } from "../../shared/annotation/state.ts";
+import { whileIdle } from "../app/idle.ts";
+import { Later, part } from "../app/later.tsx";
 import { pickMention } from "../app/picking.ts";
 import { readableDate } from "../app/readable-date.ts";
 import { shownArticle, store, useApp } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { PickPanel } from "../panels/PickPanel.tsx";
+import { choose } from "../review/actions.ts";
+import { chooseById, drawSuggestions } from "../review/drawn.ts";
+import { ReviewBar } from "../review/ReviewBar.tsx";
 import "./article.css";
 import { FindBar } from "./FindBar.tsx";
 import { Handles } from "./Handles.tsx";
 import { setEditorPort } from "./port.ts";
 import { Rail } from "./Rail.tsx";
 import { SelectionToolbar } from "./SelectionToolbar.tsx";
-import { TextEditing } from "./TextEditing.tsx";
 import { type ArticleEditor, createArticleEditor } from "./view.ts";
+
+const textEditing = part(async () => (await import("./TextEditing.tsx")).TextEditing);
 
 /** The article: its text with everything marked in it, the rail beside it, and the tools that float over it. */
 export function ArticleView() {
@@ -50,8 +59,18 @@ export function ArticleView() {
       if (next.state !== before.state || next.current !== before.current)
         created.update(next.state, shown, next.current);
     });
+    const endDeriving = whileIdle(
+      [...derivations, (_: unknown, shown: ArticleState) => prepareNames(shown)].map((derive) => () => {
+        const { state } = store.getState();
+        const shown = shownArticle(store.getState());
+        if (state && shown) derive(state, shown);
+      }),
+    );
+    const endSuggestions = drawSuggestions(created);
     return () => {
       stop();
+      endDeriving();
+      endSuggestions();
       setEditorPort(null);
       setEditor(null);
       created.destroy();
@@ -78,7 +97,7 @@ export function ArticleView() {
             {meta === "" ? null : <p className="article-meta">{meta}</p>}
           </header>
           <div className="article-body">
-            {editing ? <TextEditing article={article.id} offset={caret.current} /> : null}
+            {editing ? <Later of={textEditing} props={{ article: article.id, offset: caret.current }} /> : null}
             {editing ? null : <div className="article-mount" ref={mount} />}
             {editor ? <Rail editor={editor} /> : null}
             {editor ? <Handles editor={editor} /> : null}
@@ -86,6 +105,7 @@ export function ArticleView() {
           </div>
         </div>
       </div>
+      {editing ? null : <ReviewBar />}
       {picking ? <PickPanel picking={picking} /> : null}
     </section>
   );
@@ -96,16 +116,21 @@ let quoteBeforeClick: string | null = null;
 
 /** A click takes what was clicked: an answer while something is being picked, otherwise the current annotation. A second
  *  click at the same place goes on to the annotation around it. */
-function clicked(offset: number, ids: string[]): void {
+function clicked(offset: number, ids: string[], suggestion: string | null): void {
   const app = store.getState();
   quoteBeforeClick = app.currentQuote;
   if (app.picking) {
     ids.some(pickMention);
     return;
   }
+  if (suggestion !== null) {
+    chooseById(suggestion);
+    return;
+  }
   const [first] = ids;
   if (first === undefined) {
     store.setState({ current: null });
+    choose(null);
     return;
   }
   const again = app.lastClick === offset && app.current !== null && ids.includes(app.current);

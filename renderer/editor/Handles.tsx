@@ -3,7 +3,7 @@ import { setPiece } from "../../shared/annotation/actions/annotation.ts";
 import type { Span } from "../../shared/annotation/records.ts";
 import { completeWords } from "../../shared/article/words.ts";
 import { author, perform } from "../app/session.ts";
-import { shownArticle, store, useApp } from "../app/store.ts";
+import { type AppState, shownArticle, store } from "../app/store.ts";
 import { piecesOf } from "../commands/change.ts";
 import { currentAnnotation } from "../commands/target.ts";
 import { useLayoutTick } from "./useLayoutTick.ts";
@@ -11,13 +11,14 @@ import type { ArticleEditor } from "./view.ts";
 
 type Piece = ReturnType<typeof piecesOf>[number];
 
+const withHandles = (app: AppState): readonly unknown[] => [app.current, currentAnnotation(app)?.record];
+
 /** Handles at both ends of every piece of the current annotation, to be dragged to where it should begin or end. Words
  *  are completed while dragging unless Alt is held. */
 export function Handles({ editor }: { editor: ArticleEditor }) {
-  useLayoutTick(editor);
-  const current = useApp((app) => app.current);
+  useLayoutTick(editor, withHandles);
   const found = currentAnnotation(store.getState());
-  if (current === null || !found) return null;
+  if (!found) return null;
   const origin = editor.view.dom.getBoundingClientRect();
   return (
     <div className="handles" aria-hidden="true">

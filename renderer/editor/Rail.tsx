@@ -1,10 +1,12 @@
+import { near } from "../../shared/annotation/article-index.ts";
 import { bodyOf, nameOfParty } from "../../shared/annotation/graph.ts";
 import type { Claim, Quote, Span } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
-import { shownArticle, useApp } from "../app/store.ts";
+import { type AppState, shownArticle, store } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
-import { useLayoutTick, visibleOffsets } from "./useLayoutTick.ts";
+import { useLayoutTick } from "./useLayoutTick.ts";
 import type { ArticleEditor } from "./view.ts";
+import { visibleOffsets } from "./visible.ts";
 
 interface RailItem {
   id: string;
@@ -23,13 +25,18 @@ interface RailItem {
 const labelHeight = 34;
 const shortLabelHeight = 18;
 
+const inTheRail = (app: AppState): readonly unknown[] => {
+  const open = shownArticle(app);
+  return [open?.quotes, open?.claims, open?.mentions, app.state?.entities, app.current];
+};
+
 /** The margin beside the text: quotes and claims as brackets, with who speaks, so that long and overlapping ones can be
  *  told apart. Only what is near the screen is measured and drawn. */
 export function Rail({ editor }: { editor: ArticleEditor }) {
-  useLayoutTick(editor);
-  const state = useApp((app) => app.state);
-  const open = useApp(shownArticle);
-  const current = useApp((app) => app.current);
+  useLayoutTick(editor, inTheRail);
+  const app = store.getState();
+  const { state, current } = app;
+  const open = shownArticle(app);
   if (!state || !open) return null;
   const items = railItems(editor, state, open);
   const lanes = items.reduce((most, item) => Math.max(most, item.lane + 1), 1);
@@ -73,15 +80,14 @@ function railItems(editor: ArticleEditor, state: ProjectState, open: ArticleStat
     const spans = bodyOf(record);
     return { start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 };
   };
-  const near = <T extends Quote | Claim>(records: Iterable<T>) =>
-    [...records].filter((record) => extent(record).start < visible.end && visible.start < extent(record).end);
   const measured = (record: Quote | Claim) => {
     const box = editor.rectangle(extent(record));
     return box ? { top: box.top - origin, bottom: box.bottom - origin } : null;
   };
-  const inSight = new Set(near(open.quotes.values()).map((quote) => quote.id));
+  const quotes = [...near(open, "quote", visible)];
+  const inSight = new Set(quotes.map((quote) => quote.id));
   const items: Omit<RailItem, "lane" | "labelTop">[] = [];
-  for (const quote of near(open.quotes.values())) {
+  for (const quote of quotes) {
     const box = measured(quote);
     if (!box) continue;
     const title =
@@ -99,7 +105,7 @@ function railItems(editor: ArticleEditor, state: ProjectState, open: ArticleStat
       name: `${title}, ${quote.form} quote${pieces}`,
     });
   }
-  for (const claim of near(open.claims.values())) {
+  for (const claim of near(open, "claim", visible)) {
     const box = measured(claim);
     if (!box) continue;
     const alone = claim.quote === null || !inSight.has(claim.quote);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { entityType } from "../../shared/annotation/scheme.ts";
-import { useApp } from "../app/store.ts";
+import { type AppState, store } from "../app/store.ts";
 import { commands, runCommand } from "../commands/index.ts";
 import { keyLabel } from "../commands/keys.ts";
 import { selected } from "../commands/target.ts";
@@ -15,11 +15,20 @@ const shortTitle: Record<string, string> = {
   "mark.claim": "Claim",
 };
 
+const ofTheSelection = (app: AppState): readonly unknown[] => [
+  app.selection,
+  app.moved,
+  app.picking,
+  app.currentQuote,
+  app.state?.project.scheme,
+  app.settings.keys,
+];
+
 /** What can be made of the selection, at the selection. Hidden while the mouse is still selecting, and gone once the
  *  selection has been marked, so that it never covers the next words. */
 export function SelectionToolbar({ editor }: { editor: ArticleEditor }) {
-  useLayoutTick(editor);
-  const app = useApp((state) => state);
+  useLayoutTick(editor, ofTheSelection);
+  const app = store.getState();
   const [selecting, setSelecting] = useState(false);
   useEffect(() => {
     const down = () => setSelecting(true);

@@ -22,7 +22,11 @@ export function decorateBlock(
     .map((mark) => ({ mark, from: Math.max(mark.start, block.start), to: Math.min(mark.end, block.end) }))
     .filter((one) => one.from < one.to)
     .sort(
-      (a, b) => outerFirst[a.mark.role] - outerFirst[b.mark.role] || b.to - b.from - (a.to - a.from) || a.from - b.from,
+      (a, b) =>
+        outerFirst[a.mark.role] - outerFirst[b.mark.role] ||
+        b.to - b.from - (a.to - a.from) ||
+        a.from - b.from ||
+        suggestedLast(a.mark, b.mark),
     );
   const lanes = underlineLanes(clipped.map((one) => one.mark));
   const cuts = [...new Set(clipped.flatMap((one) => [one.from, one.to, ...corners(text, one.mark)]))]
@@ -46,7 +50,7 @@ export function decorateBlock(
               nodeName: "mark",
               class: `${mark.classes}${edges}${highlight ? ` ${highlight}` : ""}`,
               style: `${color}--lane:${lanes.get(mark) ?? 0}`,
-              "data-id": mark.id,
+              [mark.suggested ? "data-suggestion" : "data-id"]: mark.id,
               "data-role": mark.role,
               "data-piece": String(mark.piece),
               ...(from === mark.start ? { "aria-description": mark.label } : {}),
@@ -58,6 +62,12 @@ export function decorateBlock(
   });
 }
 
+/** Of marks with the same place, those of annotations come first: a suggestion that comes later changes nothing of them. */
+function suggestedLast(a: Mark, b: Mark): number {
+  if (!a.suggested || !b.suggested) return Number(a.suggested ?? false) - Number(b.suggested ?? false);
+  return a.id < b.id ? -1 : Number(a.id > b.id);
+}
+
 /** A quote's corners stand on its first and last character, which no line break can tear apart. */
 function corners(text: string, mark: Mark): number[] {
   return mark.role === "quote" ? [moveByCharacter(text, mark.start, 1), moveByCharacter(text, mark.end, -1)] : [];
@@ -67,7 +77,9 @@ function corners(text: string, mark: Mark): number[] {
 function underlineLanes(marks: readonly Mark[]): Map<Mark, number> {
   const underlined = marks
     .filter((mark) => mark.role !== "quote")
-    .sort((a, b) => a.end - a.start - (b.end - b.start) || outerFirst[b.role] - outerFirst[a.role]);
+    .sort(
+      (a, b) => a.end - a.start - (b.end - b.start) || outerFirst[b.role] - outerFirst[a.role] || suggestedLast(a, b),
+    );
   const lanes = new Map<Mark, number>();
   const placed: Mark[] = [];
   for (const mark of underlined) {

@@ -1,3 +1,4 @@
+import { claimsOfQuote, mentionsOfEntity, quotesOfMention } from "../../shared/annotation/article-index.ts";
 import { resolveEntity } from "../../shared/annotation/graph.ts";
 import type { Claim, Mention, Quote, Span } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
@@ -17,6 +18,8 @@ export interface Mark extends Span {
   color: string | null;
   /** What a screen reader says of it. */
   label: string;
+  /** Whether it is a suggestion's: no annotation, and drawn as such. */
+  suggested?: true;
 }
 
 export function mentionMarks(state: ProjectState, mention: Mention): Mark[] {
@@ -95,8 +98,7 @@ export function highlighted(state: ProjectState, open: ArticleState, current: st
   if (quote) {
     for (const party of quote.speakers) add(party.mention, "linked linked-speaker");
     for (const party of quote.addressees) add(party.mention, "linked linked-addressee");
-    for (const claim of open.claims.values())
-      if (claim.quote === current || claim.claimant?.quote === current) add(claim.id, "linked");
+    for (const claim of claimsOfQuote(open, current)) add(claim.id, "linked");
   }
   const claim = open.claims.get(current);
   if (claim) {
@@ -107,14 +109,12 @@ export function highlighted(state: ProjectState, open: ArticleState, current: st
   }
   const mention = open.mentions.get(current);
   if (mention) {
-    for (const one of open.quotes.values()) {
+    for (const one of quotesOfMention(open, current)) {
       if (one.speakers.some((party) => party.mention === current)) add(one.id, "linked");
     }
     const entity = resolveEntity(state.entities, mention.entity);
     if (entity) {
-      for (const other of open.mentions.values()) {
-        if (resolveEntity(state.entities, other.entity)?.id === entity.id) add(other.id, "same-entity");
-      }
+      for (const other of mentionsOfEntity(state, open, entity.id)) add(other.id, "same-entity");
     }
   }
   return classes;

@@ -23,9 +23,16 @@ export const schema = new Schema({
       ],
       toDOM: (node) => {
         const kind = String(node.attrs.kind);
+        const tag = tags[kind] ?? "p";
         return [
-          tags[kind] ?? "p",
-          { class: `block block-${kind}`, "data-kind": kind, "data-block": String(Number(node.attrs.index) + 1) },
+          tag,
+          {
+            class: `block block-${kind}`,
+            "data-kind": kind,
+            "data-block": String(Number(node.attrs.index) + 1),
+            // Far from the screen, Chromium tells screen readers only the roles that are spelled out.
+            ...(tag === "p" ? { role: "paragraph" } : {}),
+          },
           0,
         ];
       },

@@ -1,17 +1,22 @@
 import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
-import type { Span } from "../../shared/annotation/records.ts";
+import type { Span, StoredSuggestion } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import { wordAt } from "../../shared/article/words.ts";
-import { createDrawing } from "./drawing.ts";
+import { createDrawing, type Drawing } from "./drawing.ts";
 import type { EditorPort } from "./port.ts";
 import { type Projection, project } from "./projection.ts";
+import { visibleOffsets } from "./visible.ts";
+
+/** Blocks whose marks are drawn before the text is shown: more than any screen holds. */
+const drawnAtOnce = 200;
 
 export interface EditorEvents {
   /** The selection in text offsets, whenever the person moves it. */
   onSelect(selection: Span): void;
-  /** A click at a text offset; `ids` are the annotations drawn there, innermost first. */
-  onClick(offset: number, ids: string[]): void;
+  /** A click at a text offset; `ids` are the annotations drawn there, innermost first. `suggestion` is drawn there with no
+   *  annotation over it. */
+  onClick(offset: number, ids: string[], suggestion: string | null): void;
   /** A double click took a word: its first click was not meant for the annotations there. */
   onDoubleClick(): void;
 }
@@ -21,6 +26,8 @@ export interface ArticleEditor extends EditorPort {
   readonly projection: Projection;
   /** Brings the drawing up to date with the state: only blocks with a changed mark or highlight are drawn again. */
   update(state: ProjectState, open: ArticleState, current: string | null): void;
+  /** Draws what is suggested, and no more of it anew than has changed. */
+  suggest(suggestions: readonly StoredSuggestion[], current: string | null): void;
   destroy(): void;
 }
 
@@ -34,7 +41,7 @@ export function createArticleEditor(
   events: EditorEvents,
 ): ArticleEditor {
   const projection = project(open.article);
-  const drawing = createDrawing(projection, state, open, current);
+  const drawing = createDrawing(projection, state, open, current, drawnAtOnce);
   let own = false;
 
   const offsets = (editor: EditorState): Span => ({
@@ -69,6 +76,8 @@ export function createArticleEditor(
       return word !== null;
     },
     handleClick(_view, position, event) {
+      const innermost = event.target instanceof Element ? event.target.closest("[data-id], [data-suggestion]") : null;
+      const suggestion = innermost?.getAttribute("data-suggestion") ?? null;
       const ids: string[] = [];
       for (
         let at = event.target instanceof Element ? event.target.closest("[data-id]") : null;
@@ -80,7 +89,7 @@ export function createArticleEditor(
       }
       // Before anything is drawn again, or ProseMirror puts back the selection that it knew.
       readSelection();
-      events.onClick(projection.offset(position), ids);
+      events.onClick(projection.offset(position), ids, suggestion);
       return false;
     },
     clipboardTextSerializer: () => {
@@ -91,6 +100,7 @@ export function createArticleEditor(
     handleDrop: () => true,
   });
   giveCaret(view.dom);
+  const endDrawing = drawTheRest(view, projection, drawing);
   view.dom.addEventListener("mousedown", beginAnew, { capture: true });
 
   function select(span: Span, tell = false): void {
@@ -156,8 +166,44 @@ export function createArticleEditor(
       const changed = drawing.update(nextState, nextOpen, nextCurrent);
       if (changed) view.dispatch(drawing.redraw(view.state.tr, changed));
     },
-    destroy: () => view.destroy(),
+    suggest(suggestions, currentSuggestion) {
+      const changed = drawing.suggest(suggestions, currentSuggestion);
+      if (changed) view.dispatch(drawing.redraw(view.state.tr, changed));
+    },
+    destroy() {
+      endDrawing();
+      view.destroy();
+    },
   };
+}
+
+/** Draws the marks that were left for later: while nothing else is to be done, nearest to the screen first, and at once
+ *  where they come into sight. @returns what ends it. */
+function drawTheRest(view: EditorView, projection: Projection, drawing: Drawing): () => void {
+  const scroller = view.dom.closest("[data-scroller]");
+  let idle = 0;
+  const draw = (blocks: ReadonlySet<number> | null): boolean => {
+    if (blocks) view.dispatch(drawing.redraw(view.state.tr, blocks));
+    return blocks !== null;
+  };
+  const inSight = () => projection.blocksOf(visibleOffsets({ view, projection }));
+  const later = () => {
+    idle = requestIdleCallback(() => {
+      if (draw(drawing.rest(inSight()[0]))) later();
+      else end();
+    });
+  };
+  const scrolled = () => void draw(drawing.restIn(...inSight()));
+  const all = () => void draw(drawing.restIn(0, projection.blocks.length));
+  const end = () => {
+    cancelIdleCallback(idle);
+    scroller?.removeEventListener("scroll", scrolled);
+    window.removeEventListener("beforeprint", all);
+  };
+  scroller?.addEventListener("scroll", scrolled, { passive: true });
+  window.addEventListener("beforeprint", all);
+  later();
+  return end;
 }
 
 /** A drag that begins inside the selection selects anew: moving text about means nothing here. */

@@ -1,6 +1,7 @@
 import { deleteEntity, setEntity } from "../../shared/annotation/actions/entity.ts";
 import { markNames, unmarkedOccurrences } from "../../shared/annotation/actions/mention.ts";
-import { mentionsOfEntity, resolveEntity } from "../../shared/annotation/graph.ts";
+import { mentionsOfEntity } from "../../shared/annotation/article-index.ts";
+import { byPosition, resolveEntity } from "../../shared/annotation/graph.ts";
 import type { Entity, Link } from "../../shared/annotation/records.ts";
 import type { ProjectState } from "../../shared/annotation/state.ts";
 import { ask, author, change, showArticle, toast, undo } from "../app/session.ts";
@@ -140,7 +141,9 @@ function FindMentions({ state, entity }: { state: ProjectState; entity: Entity }
 
 function Mentions({ state, id }: { state: ProjectState; id: string }) {
   const places = [...state.articles.values()].flatMap((open) =>
-    mentionsOfEntity(state, open, id).map((mention) => ({ open, mention })),
+    mentionsOfEntity(state, open, id)
+      .sort(byPosition)
+      .map((mention) => ({ open, mention })),
   );
   if (places.length === 0) return null;
   return (

@@ -1,6 +1,7 @@
 import { Fragment } from "react";
 import { setFields } from "../../shared/annotation/actions/annotation.ts";
-import { byPosition, idOfEnd, resolveEntity } from "../../shared/annotation/graph.ts";
+import { numberOf, relationsOf } from "../../shared/annotation/article-index.ts";
+import { idOfEnd, resolveEntity } from "../../shared/annotation/graph.ts";
 import type { Annotation, Attribute, AttributeValue, Claim, Mention, Quote } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import {
@@ -34,7 +35,7 @@ export function Inspector() {
     <section className="inspector" data-zone="inspector" aria-label="Inspector" tabIndex={-1}>
       <fieldset className="inspector-fields" disabled={readOnly}>
         {state && open && found ? (
-          <AnnotationInspector key={found.record.id} state={state} open={open} found={found} />
+          <AnnotationInspector key={found.kind} state={state} open={open} found={found} />
         ) : state && entity !== null && state.entities.has(entity) ? (
           <EntityFields key={entity} state={state} id={entity} />
         ) : (
@@ -71,7 +72,7 @@ function AnnotationInspector({ state, open, found }: Props) {
       </header>
       {kind === "quote" ? <QuoteFields state={state} open={open} quote={record as Quote} /> : null}
       {kind === "mention" ? <MentionFields state={state} open={open} mention={record as Mention} /> : null}
-      {kind === "claim" ? <ClaimFields state={state} open={open} claim={record as Claim} /> : null}
+      {kind === "claim" ? <ClaimFields key={record.id} state={state} open={open} claim={record as Claim} /> : null}
       <Attributes
         record={record}
         attributes={attributesFor(state, found)}
@@ -80,6 +81,7 @@ function AnnotationInspector({ state, open, found }: Props) {
       <Relations state={state} open={open} id={record.id} />
       <Row label="Note">
         <TextInput
+          key={record.id}
           label="Note"
           note
           value={record.note}
@@ -102,9 +104,8 @@ function AnnotationInspector({ state, open, found }: Props) {
 
 function heading(open: ArticleState, { kind, record }: FoundAnnotation): string {
   if (kind === "relation") return "Relation";
-  const table: Iterable<Mention | Quote | Claim> = open[`${kind}s`].values();
-  const all = [...table].sort(byPosition);
-  return `${kind} ${all.findIndex((one) => one.id === record.id) + 1} of ${all.length}`;
+  const { number, of } = numberOf(open, kind, record as Mention | Quote | Claim);
+  return `${kind} ${number} of ${of}`;
 }
 
 function attributesFor(state: ProjectState, { kind, record }: FoundAnnotation): Attribute[] {
@@ -152,6 +153,7 @@ function Attributes({
           />
         ) : (
           <TextInput
+            key={record.id}
             label={attribute.id}
             type={attribute.kind === "number" ? "number" : "text"}
             value={String(value ?? "")}
@@ -167,9 +169,7 @@ function Attributes({
 }
 
 function Relations({ state, open, id }: { state: ProjectState; open: ArticleState; id: string }) {
-  const relations = [...open.relations.values()].filter(
-    (relation) => idOfEnd(relation.from) === id || idOfEnd(relation.to) === id,
-  );
+  const relations = relationsOf(open, id);
   if (relations.length === 0) return null;
   const titleOf = (end: string) => {
     const found = findAnnotation(open, end);

@@ -1,9 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Tabs } from "radix-ui";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from "react";
 import { createEntity } from "../../shared/annotation/actions/entity.ts";
+import { inText, mentionCounts } from "../../shared/annotation/article-index.ts";
 import {
-  byPosition,
   claimantEntity,
   coveredText,
   entityOfParty,
@@ -23,10 +23,12 @@ import { Orphans } from "./Orphans.tsx";
 /** The entity register, the quotes by speaker, and the claims. */
 export function Lists() {
   const tab = useApp((app) => app.tab);
-  const state = useApp((app) => app.state);
-  const open = useApp(shownArticle);
+  // The lists follow once the mark itself is drawn.
+  const state = useDeferredValue(useApp((app) => app.state));
+  const open = useDeferredValue(useApp(shownArticle));
+  const register = state?.entities;
+  const entities = useMemo(() => (register ? liveEntities(register) : []), [register]);
   if (!state) return null;
-  const entities = liveEntities(state.entities);
   return (
     <Tabs.Root
       className="lists"
@@ -71,12 +73,15 @@ function LongList<T>({
   rows,
   keyOf,
   height,
+  varying = false,
   children,
   empty,
 }: {
   rows: readonly T[];
   keyOf(row: T): string;
+  /** Height of a row in CSS pixels; an estimate where they vary. */
   height: number;
+  varying?: boolean;
   children(row: T): ReactNode;
   empty: string;
 }) {
@@ -100,7 +105,7 @@ function LongList<T>({
           return row === undefined ? null : (
             <li
               key={item.key}
-              ref={virtual.measureElement}
+              ref={varying ? virtual.measureElement : undefined}
               data-index={item.index}
               style={{ position: "absolute", insetInline: 0, top: item.start }}
             >
@@ -113,23 +118,29 @@ function LongList<T>({
   );
 }
 
+const byName = new Intl.Collator();
+
 function Entities({ state, open, entities }: { state: ProjectState; open: ArticleState | null; entities: Entity[] }) {
   const chosen = useApp((app) => (app.current === null ? app.entity : null));
   const [filter, setFilter] = useState("");
   const counts = useMemo(() => {
     const found = new Map<string, number>();
-    for (const mention of open?.mentions.values() ?? []) {
-      const id = resolveEntity(state.entities, mention.entity)?.id;
-      if (id) found.set(id, (found.get(id) ?? 0) + 1);
+    for (const [named, count] of open ? mentionCounts(open) : []) {
+      const id = resolveEntity(state.entities, named)?.id;
+      if (id) found.set(id, (found.get(id) ?? 0) + count);
     }
     return found;
-  }, [open?.mentions, state.entities]);
+  }, [open, state.entities]);
   const wanted = filter.trim().toLowerCase();
-  const rows = entities
-    .filter(
-      (entity) => wanted === "" || [entity.name, ...entity.aliases].some((name) => name.toLowerCase().includes(wanted)),
-    )
-    .sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0) || a.name.localeCompare(b.name));
+  const rows = useMemo(
+    () =>
+      entities
+        .filter(
+          ({ name, aliases }) => wanted === "" || [name, ...aliases].some((one) => one.toLowerCase().includes(wanted)),
+        )
+        .sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0) || byName.compare(a.name, b.name)),
+    [entities, wanted, counts],
+  );
   const [firstType] = state.project.scheme.entityTypes;
   return (
     <>
@@ -148,7 +159,9 @@ function Entities({ state, open, entities }: { state: ProjectState; open: Articl
           disabled={filter.trim() === "" || !firstType}
           title="Make an entity of this name"
           onClick={() => {
-            const { operation, id } = createEntity(state, author, firstType?.id ?? "Person", filter.trim());
+            const { state: now } = store.getState();
+            if (!now) return;
+            const { operation, id } = createEntity(now, author, firstType?.id ?? "Person", filter.trim());
             perform(operation);
             store.setState({ entity: id, current: null });
             setFilter("");
@@ -184,9 +197,17 @@ type QuoteRow =
   | { kind: "speaker"; key: string; name: string; color: string | undefined; words: number; share: number }
   | { kind: "quote"; key: string; quote: Quote };
 
+const quoteWords = new WeakMap<Quote, number>();
+
+function wordsIn(text: string, quote: Quote): number {
+  const words = quoteWords.get(quote) ?? coveredText(text, quote.content).match(/\S+/gu)?.length ?? 0;
+  quoteWords.set(quote, words);
+  return words;
+}
+
 function quoteRows(state: ProjectState, open: ArticleState): QuoteRow[] {
   const groups = new Map<string, { name: string; color: string | undefined; words: number; quotes: Quote[] }>();
-  for (const quote of [...open.quotes.values()].sort(byPosition)) {
+  for (const quote of inText(open, "quote")) {
     const [party] = quote.speakers;
     const entity = party ? entityOfParty(state, open, party) : null;
     const name = party ? nameOfParty(state, open, party) : "No speaker yet";
@@ -197,7 +218,7 @@ function quoteRows(state: ProjectState, open: ArticleState): QuoteRow[] {
       words: 0,
       quotes: [],
     };
-    group.words += coveredText(open.article.text, quote.content).match(/\S+/gu)?.length ?? 0;
+    group.words += wordsIn(open.article.text, quote);
     group.quotes.push(quote);
     groups.set(key, group);
   }
@@ -264,9 +285,9 @@ function Quotes({ state, open }: { state: ProjectState; open: ArticleState }) {
 
 function Claims({ state, open }: { state: ProjectState; open: ArticleState }) {
   const current = useApp((app) => app.current);
-  const rows = useMemo(() => [...open.claims.values()].sort(byPosition), [open.claims]);
+  const rows = useMemo(() => [...inText(open, "claim")], [open]);
   return (
-    <LongList rows={rows} keyOf={(claim) => claim.id} height={62} empty="Select what is claimed and press C.">
+    <LongList rows={rows} keyOf={(claim) => claim.id} height={62} varying empty="Select what is claimed and press C.">
       {(claim: Claim) => (
         <button
           type="button"

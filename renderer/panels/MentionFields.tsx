@@ -1,12 +1,14 @@
+import { useDeferredValue, useMemo } from "react";
 import { setFields } from "../../shared/annotation/actions/annotation.ts";
 import { setEntity } from "../../shared/annotation/actions/entity.ts";
 import { otherOccurrences } from "../../shared/annotation/actions/mention.ts";
-import { coveredText, quotesOfMention, resolveEntity } from "../../shared/annotation/graph.ts";
+import { quotesOfMention } from "../../shared/annotation/article-index.ts";
+import { coveredText, resolveEntity } from "../../shared/annotation/graph.ts";
 import { type Mention, mentionForms } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import { author, change } from "../app/session.ts";
-import { store } from "../app/store.ts";
+import { shownArticle, store, useApp } from "../app/store.ts";
 import { runCommand } from "../commands/index.ts";
 import { giveParty } from "../commands/link.ts";
 import { makeCurrent } from "../commands/target.ts";
@@ -18,8 +20,6 @@ export function MentionFields({ state, open, mention }: { state: ProjectState; o
   const { id: article, text } = open.article;
   const entity = resolveEntity(state.entities, mention.entity);
   const quotes = quotesOfMention(open, mention.id);
-  const [span] = mention.spans;
-  const others = span ? otherOccurrences(state, article, span).length : 0;
   const { currentQuote } = store.getState();
   const speaks = quotes.some((quote) => quote.id === currentQuote);
   return (
@@ -28,6 +28,7 @@ export function MentionFields({ state, open, mention }: { state: ProjectState; o
       {entity ? (
         <Row label="Name">
           <TextInput
+            key={mention.id}
             first
             label="Entity name"
             value={entity.name}
@@ -85,11 +86,7 @@ export function MentionFields({ state, open, mention }: { state: ProjectState; o
         </Row>
       ) : null}
       <div className="row inspector-actions">
-        {others > 0 && mention.form !== "pronoun" ? (
-          <button type="button" className="button" onClick={() => runCommand("mark.occurrences")}>
-            Mark {others} more <kbd>A</kbd>
-          </button>
-        ) : null}
+        {mention.form === "pronoun" ? null : <MarkOthers mention={mention} />}
         {currentQuote !== null && open.quotes.has(currentQuote) && !speaks ? (
           <button
             type="button"
@@ -110,4 +107,21 @@ export function typeOptions(state: ProjectState, current: string) {
   return types.some((type) => type.value === current)
     ? types
     : [...types, { value: current, title: `${current} (not in the scheme)` }];
+}
+
+/** Offers to mark the other places where the mention's words stand. They are counted once the mark itself is drawn. */
+function MarkOthers({ mention }: { mention: Mention }) {
+  const state = useDeferredValue(useApp((app) => app.state));
+  const open = useDeferredValue(useApp(shownArticle));
+  const [span] = mention.spans;
+  const others = useMemo(
+    () => (span && state && open?.mentions.has(mention.id) ? otherOccurrences(state, open.article.id, span).length : 0),
+    [span, state, open, mention.id],
+  );
+  if (others === 0) return null;
+  return (
+    <button type="button" className="button" onClick={() => runCommand("mark.occurrences")}>
+      Mark {others} more <kbd>A</kbd>
+    </button>
+  );
 }

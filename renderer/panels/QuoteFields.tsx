@@ -1,6 +1,7 @@
 import { setFields, setPiece } from "../../shared/annotation/actions/annotation.ts";
 import { setCue } from "../../shared/annotation/actions/quote.ts";
-import { claimsOfQuote, coveredText, entityOfParty, nameOfParty } from "../../shared/annotation/graph.ts";
+import { claimsOfQuote } from "../../shared/annotation/article-index.ts";
+import { coveredText, entityOfParty, nameOfParty } from "../../shared/annotation/graph.ts";
 import { type Party, type Quote, quoteForms } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";

@@ -1,8 +1,17 @@
+import { sameRecord } from "../annotation/operation.ts";
 import { joinOverlaps, orphanFrom, placedKinds, spanFieldsOf, spansIn, withPlacedPiece } from "../annotation/pieces.ts";
-import type { Annotation, Article, LostPiece, Orphan, Span, SpanField } from "../annotation/records.ts";
-import { type ArticleState, tableOfKind } from "../annotation/state.ts";
+import type {
+  Annotation,
+  Article,
+  LostPiece,
+  Orphan,
+  Span,
+  SpanField,
+  StoredSuggestion,
+} from "../annotation/records.ts";
+import { type ArticleState, type Table, tableOfKind } from "../annotation/state.ts";
 import { createOffsetIndex } from "../article/offsets.ts";
-import { align } from "./alignment.ts";
+import { type Alignment, align } from "./alignment.ts";
 import { placeLost } from "./lost.ts";
 import { placeSpan } from "./place.ts";
 
@@ -26,7 +35,8 @@ export interface Reanchored {
 export function reanchor(open: ArticleState, next: Article): Reanchored {
   const result: Reanchored = { open: { ...open, article: next }, followed: 0, changed: 0, orphaned: 0 };
   if (open.article.text === next.text) return result;
-  const place = placer(open.article, next);
+  const alignment = align(open.article, next);
+  const place = placer(open.article, next, alignment);
   for (const kind of placedKinds) {
     for (const record of open[tableOfKind[kind]].values()) {
       const moved = place(kind, record);
@@ -37,6 +47,7 @@ export function reanchor(open: ArticleState, next: Article): Reanchored {
     }
   }
   for (const orphan of open.orphans.values()) result.open = withFound(result.open, orphan.id);
+  result.open = { ...result.open, suggestions: movedSuggestions(open.suggestions, alignment) };
   return result;
 }
 
@@ -47,8 +58,7 @@ interface Moved {
 }
 
 /** What becomes of each annotation between two versions of a text. */
-function placer(before: Article, after: Article) {
-  const alignment = align(before, after);
+function placer(before: Article, after: Article, alignment: Alignment) {
   const index = createOffsetIndex(before.text);
   const lostPiece = (field: SpanField, { start, end }: Span): LostPiece => ({
     field,
@@ -77,6 +87,28 @@ function placer(before: Article, after: Article) {
     const lost = spanFieldsOf[kind].flatMap((field) => spansIn(record, field).map((span) => lostPiece(field, span)));
     return { fields: {}, lost, isSame: false };
   };
+}
+
+/** Suggestions where their words stand now; what has no place any more is dropped, for it would be another suggestion. */
+function movedSuggestions(suggestions: Table<StoredSuggestion>, alignment: Alignment): Table<StoredSuggestion> {
+  const move = (span: Span): Span | null => {
+    const [only, ...more] = placeSpan(alignment, span);
+    return only && more.length === 0 ? { ...span, ...only } : null;
+  };
+  const isThere = (span: Span | null) => span !== null;
+  return suggestions.withMutations((table) => {
+    for (const [id, one] of suggestions) {
+      const spans = one.spans.map(move);
+      if (!spans.every(isThere)) {
+        table.delete(id);
+        continue;
+      }
+      const span = one.speaker && move(one.speaker.span);
+      const speaker = one.speaker && span ? { ...one.speaker, span } : null;
+      const moved = { ...one, spans, cue: one.cue.map(move).filter(isThere), speaker };
+      if (!sameRecord(moved, one)) table.set(id, moved);
+    }
+  });
 }
 
 function withMoved(open: ArticleState, kind: Orphan["kind"], record: Annotation, moved: Moved): ArticleState {

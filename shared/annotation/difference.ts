@@ -10,6 +10,8 @@ export function difference(before: ProjectState, after: ProjectState, label: str
   add({ table: "project", id: before.project.id, before: before.project, after: after.project });
   for (const [id, was, is] of pairs(before.entities, after.entities))
     add({ table: "entity", id, before: was, after: is });
+  for (const [id, was, is] of pairs(before.lessons, after.lessons))
+    add({ table: "lesson", id, before: was, after: is });
   for (const [id, now] of after.articles) {
     const then = before.articles.get(id);
     if (then && then !== now) for (const one of articleChanges(id, then, now)) add(one);
@@ -28,6 +30,9 @@ function articleChanges(article: string, before: ArticleState, after: ArticleSta
     }),
     ...pairs(before.orphans, after.orphans).map(
       ([id, was, is]): Change => ({ table: "orphan", article, id, before: was, after: is }),
+    ),
+    ...pairs(before.suggestions, after.suggestions).map(
+      ([id, was, is]): Change => ({ table: "suggestion", article, id, before: was, after: is }),
     ),
   ];
 }

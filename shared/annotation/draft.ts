@@ -1,5 +1,15 @@
 import { apply, type Change, type Operation, sameRecord } from "./operation.ts";
-import type { Annotation, AnnotationKind, Article, Entity, Orphan, Project, Work } from "./records.ts";
+import type {
+  Annotation,
+  AnnotationKind,
+  Article,
+  Entity,
+  Lesson,
+  Orphan,
+  Project,
+  StoredSuggestion,
+  Work,
+} from "./records.ts";
 import { openArticle, type ProjectState, tableOfKind } from "./state.ts";
 
 /** Who acts, when, and how new ids are made: the domain has no clock and no randomness of its own. */
@@ -16,10 +26,12 @@ export interface Draft {
   readonly state: ProjectState;
   project(after: Project): void;
   entity(id: string, after: Entity | null): void;
+  lesson(id: string, after: Lesson | null): void;
   article(id: string, after: Article | null): void;
   work(article: string, after: Work): void;
   annotation(kind: AnnotationKind, article: string, id: string, after: Annotation | null): void;
   orphan(article: string, id: string, after: Orphan | null): void;
+  suggestion(article: string, id: string, after: StoredSuggestion | null): void;
 }
 
 /** The operation that `write` makes of `state`, or null where it changed nothing. */
@@ -43,6 +55,7 @@ export function operate(
     },
     project: (after) => record({ table: "project", id: current.project.id, before: current.project, after }),
     entity: (id, after) => record({ table: "entity", id, before: current.entities.get(id) ?? null, after }),
+    lesson: (id, after) => record({ table: "lesson", id, before: current.lessons.get(id) ?? null, after }),
     article: (id, after) => record({ table: "article", id, before: current.articles.get(id)?.article ?? null, after }),
     work: (article, after) =>
       record({ table: "work", article, id: article, before: openArticle(current, article).work, after }),
@@ -53,6 +66,10 @@ export function operate(
     orphan: (article, id, after) => {
       const before = openArticle(current, article).orphans.get(id) ?? null;
       record({ table: "orphan", article, id, before, after });
+    },
+    suggestion: (article, id, after) => {
+      const before = openArticle(current, article).suggestions.get(id) ?? null;
+      record({ table: "suggestion", article, id, before, after });
     },
   });
   return changes.length === 0 ? null : { label, at, changes };

@@ -55,19 +55,6 @@ function quoteNamed(article: ArticleState, id: string): Pick<Quote, "speakers"> 
   return article.quotes.get(id) ?? (orphan?.kind === "quote" ? orphan.annotation : null);
 }
 
-export const claimsOfQuote = (article: ArticleState, quote: string): Claim[] =>
-  [...article.claims.values()].filter(
-    (claim) => claim.quote === quote || (claim.claimant && "quote" in claim.claimant && claim.claimant.quote === quote),
-  );
-
-export const quotesOfMention = (article: ArticleState, mention: string): Quote[] =>
-  [...article.quotes.values()].filter((quote) =>
-    [...quote.speakers, ...quote.addressees].some((party) => "mention" in party && party.mention === mention),
-  );
-
-export const mentionsOfEntity = (state: ProjectState, article: ArticleState, entity: string): Mention[] =>
-  [...article.mentions.values()].filter((mention) => resolveEntity(state.entities, mention.entity)?.id === entity);
-
 export const idOfEnd = (end: RelationEnd): string => (typeof end === "string" ? end : end.id);
 
 /** Whether a relation's end is the thing of that id in that article. */

@@ -1,5 +1,6 @@
 import { violations } from "./invariants.ts";
 import { apply, articlesOf, type Change, type Operation, recordOf, sameRecord } from "./operation.ts";
+import type { Lesson } from "./records.ts";
 import type { ProjectState } from "./state.ts";
 
 /** A record that was changed here and by somebody else, differently. Null on a side: it is removed there. */
@@ -106,9 +107,18 @@ const brokenIn = (state: ProjectState, articles: readonly string[]): number =>
 
 /** Both sides' changes in one record, field by field; undefined where a field was changed on both. */
 function merged(theirs: Change, mine: Change["after"]): Change["after"] | undefined {
+  if (theirs.table === "lesson") return summed(theirs.before, mine, theirs.after);
   if (theirs.table !== "project" && theirs.table !== "entity") return undefined;
   const value = mergedFields(theirs.before, mine, theirs.after, theirs.table === "project" ? 1 : 0);
   return value as Change["after"] | undefined;
+}
+
+/** Decisions made on both sides count both. */
+function summed(before: Change["after"], mine: Change["after"], after: Change["after"]): Change["after"] {
+  const [was, here, there] = [before, mine, after] as (Lesson | null)[];
+  if (!here || !there) return there ?? null;
+  const count = (side: "accepted" | "rejected") => Math.max(0, here[side] + there[side] - (was?.[side] ?? 0));
+  return { ...here, accepted: count("accepted"), rejected: count("rejected") };
 }
 
 function mergedFields(base: unknown, mine: unknown, theirs: unknown, depth: number): unknown {

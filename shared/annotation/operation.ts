@@ -1,24 +1,31 @@
 import { is } from "immutable";
 import { z } from "zod";
+import { put } from "./derived.ts";
 import {
   type AnnotationKind,
   articleSchema,
   claimSchema,
   entitySchema,
   idSchema,
+  lessonSchema,
   mentionSchema,
   orphanSchema,
   projectSchema,
   quoteSchema,
   relationSchema,
+  suggestionSchema,
   timeSchema,
   workSchema,
 } from "./records.ts";
-import { carryIndex } from "./register-index.ts";
 import { articleState, openArticle, type ProjectState, type Table, tableOfKind } from "./state.ts";
 
 /** What may be changed, and by which schema its records are parsed. One entry per table: everything else derives. */
-const projectTables = { project: projectSchema, entity: entitySchema, article: articleSchema } as const;
+const projectTables = {
+  project: projectSchema,
+  entity: entitySchema,
+  lesson: lessonSchema,
+  article: articleSchema,
+} as const;
 const articleTables = {
   work: workSchema,
   mention: mentionSchema,
@@ -26,6 +33,7 @@ const articleTables = {
   claim: claimSchema,
   relation: relationSchema,
   orphan: orphanSchema,
+  suggestion: suggestionSchema,
 } as const;
 
 const change = <N extends string, R extends z.ZodType>(table: N, record: R) =>
@@ -37,6 +45,7 @@ const inArticle = <N extends string, R extends z.ZodType>(table: N, record: R) =
 export const changeSchema = z.discriminatedUnion("table", [
   change("project", projectTables.project),
   change("entity", projectTables.entity),
+  change("lesson", projectTables.lesson),
   change("article", projectTables.article),
   inArticle("work", articleTables.work),
   inArticle("mention", articleTables.mention),
@@ -44,6 +53,7 @@ export const changeSchema = z.discriminatedUnion("table", [
   inArticle("claim", articleTables.claim),
   inArticle("relation", articleTables.relation),
   inArticle("orphan", articleTables.orphan),
+  inArticle("suggestion", articleTables.suggestion),
 ]);
 export type Change = z.infer<typeof changeSchema>;
 
@@ -84,11 +94,10 @@ function applyChange(state: ProjectState, one: Change): ProjectState {
   switch (one.table) {
     case "project":
       return one.after ? { ...state, project: one.after } : state;
-    case "entity": {
-      const entities = put(state.entities, one.id, one.after);
-      carryIndex(state.entities, entities, one.id, one.after);
-      return { ...state, entities };
-    }
+    case "entity":
+      return { ...state, entities: put(state.entities, one.id, one.after) };
+    case "lesson":
+      return { ...state, lessons: put(state.lessons, one.id, one.after) };
     case "article": {
       if (!one.after) return { ...state, articles: state.articles.delete(one.id) };
       const open = state.articles.get(one.id);
@@ -112,11 +121,8 @@ function applyChange(state: ProjectState, one: Change): ProjectState {
   }
 }
 
-const tableNamed = (table: AnnotationKind | "orphan") => (table === "orphan" ? "orphans" : tableOfKind[table]);
-
-function put<T>(table: Table<T>, id: string, record: T | null): Table<T> {
-  return record === null ? table.delete(id) : table.set(id, record);
-}
+const tables = { ...tableOfKind, orphan: "orphans", suggestion: "suggestions" } as const;
+const tableNamed = (table: AnnotationKind | "orphan" | "suggestion") => tables[table];
 
 /** The changes whose `before` is not what the state holds: the operation was made against another state. */
 export function conflicts(state: ProjectState, operation: Operation): Change[] {
@@ -136,6 +142,8 @@ export function recordOf(state: ProjectState, one: Change): unknown {
       return state.project;
     case "entity":
       return state.entities.get(one.id) ?? null;
+    case "lesson":
+      return state.lessons.get(one.id) ?? null;
     case "article":
       return state.articles.get(one.id)?.article ?? null;
     case "work":

@@ -248,5 +248,59 @@ export type Article = z.infer<typeof articleSchema>;
 export const workSchema = z.looseObject({ id: idSchema, state: z.enum(workStates) });
 export type Work = z.infer<typeof workSchema>;
 
+export const suggestedKinds = ["mention", "quote", "claim"] as const;
+export const decisions = ["pending", "accepted", "rejected"] as const;
+
+/** What a suggestion takes somebody or something named for: an entity of the register, or one to be made. */
+export const guessSchema = z.looseObject({
+  entity: idSchema.nullable(),
+  type: z.string().min(1),
+  name: z.string().min(1),
+});
+export type Guess = z.infer<typeof guessSchema>;
+
+/** The suggestion schema over one span schema, as the annotation schemas. */
+export const suggestionSchemaOver = <S extends z.ZodType>(span: S) =>
+  z.looseObject({
+    id: idSchema,
+    kind: z.enum(suggestedKinds),
+    decision: z.enum(decisions),
+    /** Where it was proposed, whatever the analyst made of it: a quote's content, a mention's or a claim's span. */
+    spans: z.array(span).min(1),
+    cue: z.array(span),
+    form: z.enum([...mentionForms, ...quoteForms]).nullable(),
+    /** Whom a mention means, or who speaks in a quote; null where that is not known. */
+    means: guessSchema.nullable(),
+    /** The words that name the speaker of a quote, to be marked with it. */
+    speaker: z.looseObject({ span, form: z.enum(mentionForms) }).nullable(),
+    checkWorthiness: z.enum(checkWorthinessLevels).nullable(),
+    producer: z.string(),
+    version: z.string(),
+    confidence: z.number().min(0).max(1),
+    reason: z.string(),
+    annotator: idSchema,
+    decided: timeSchema.nullable(),
+  });
+
+/** A suggestion, complete in itself, with what the analyst decided. It is no annotation: accepting it makes one. */
+export const suggestionSchema = suggestionSchemaOver(spanSchema);
+export type StoredSuggestion = z.infer<typeof suggestionSchema>;
+
+export const lessonSubjects = ["kind", "type", "name", "cue", "speaker"] as const;
+
+/** What decisions on suggestions taught about one thing: a kind of suggestion, a type of entity, a name as something, a cue,
+ *  or whom a description means. */
+export const lessonSchema = z.looseObject({
+  id: idSchema,
+  about: z.enum(lessonSubjects),
+  /** The kind, type, name, cue or description itself. */
+  words: z.string(),
+  /** What a name or description was taken for. */
+  means: guessSchema.nullable(),
+  accepted: z.number().int().nonnegative(),
+  rejected: z.number().int().nonnegative(),
+});
+export type Lesson = z.infer<typeof lessonSchema>;
+
 export type AnnotationKind = "mention" | "quote" | "claim" | "relation";
 export type Annotation = Mention | Quote | Claim | Relation;

@@ -1,6 +1,7 @@
 import { Map as ImmutableMap } from "immutable";
 import { fold } from "../article/fold.ts";
 import { normaliseSpaces } from "../article/spaces.ts";
+import { derive } from "./derived.ts";
 import type { Entity } from "./records.ts";
 import type { Table } from "./state.ts";
 
@@ -27,10 +28,8 @@ interface Entry {
   entity: Entity;
 }
 
-/** With more changes beside it the base is made anew by the next who looks for a name. */
+/** With that many changes beside it the base is made anew. */
 const mostChanged = 20_000;
-
-const indexes = new WeakMap<Table<Entity>, RegisterIndex>();
 
 /** Whether an entity stands for itself, and was not merged into another that is there. */
 const isLive = (entities: Table<Entity>, { mergedInto }: Entity): boolean =>
@@ -39,13 +38,6 @@ const isLive = (entities: Table<Entity>, { mergedInto }: Entity): boolean =>
 /** A name as marking compares it: without case, the article before it, and the form of its apostrophes. */
 export const comparableName = (text: string): string =>
   normaliseSpaces(text).trim().replace(/ +/g, " ").replace(/[’‘]/g, "'").replace(/^the /i, "").toLowerCase();
-
-/** Takes the index of a register over to the one in which an entity was put, or removed by null. */
-export function carryIndex(before: Table<Entity>, after: Table<Entity>, id: string, entity: Entity | null): void {
-  const known = indexes.get(before);
-  if (!known || before === after || known.changed.size >= mostChanged) return;
-  indexes.set(after, { base: known.base, changed: known.changed.set(id, entity && entryOf(entity)) });
-}
 
 /** Makes the index now rather than when the first name is looked for. */
 export function prepareIndex(entities: Table<Entity>): void {
@@ -134,10 +126,20 @@ const standing = (entities: Table<Entity>, changed: RegisterIndex["changed"], en
 const beside = (entities: Table<Entity>, changed: RegisterIndex["changed"]): Entry[] =>
   [...changed.values()].filter((entry): entry is Entry => entry !== null && isLive(entities, entry.entity));
 
-function indexOf(entities: Table<Entity>): RegisterIndex {
-  const known = indexes.get(entities);
-  if (known) return known;
-  const entries = [...entities.values()].map(entryOf).sort(byKey);
+const indexOf = derive<Entity, RegisterIndex>({
+  build: indexFrom,
+  update({ base, changed }, before, after) {
+    const entity = after ?? before;
+    if (!entity) return { base, changed };
+    const next = changed.set(entity.id, after ? entryOf(after) : null);
+    if (next.size < mostChanged) return { base, changed: next };
+    const left = base.entries.filter((entry) => !next.has(entry.entity.id)).map((entry) => entry.entity);
+    return indexFrom([...left, ...[...next.values()].flatMap((entry) => (entry ? [entry.entity] : []))]);
+  },
+});
+
+function indexFrom(entities: Iterable<Entity>): RegisterIndex {
+  const entries = Array.from(entities, entryOf).sort(byKey);
   const starts = new Uint32Array(entries.length);
   let length = 0;
   entries.forEach(({ all }, line) => {
@@ -145,9 +147,7 @@ function indexOf(entities: Table<Entity>): RegisterIndex {
     length += all.length + 1;
   });
   const base = { entries, lines: entries.map(({ all }) => all).join("\n"), starts };
-  const made = { base, changed: ImmutableMap<string, Entry | null>() };
-  indexes.set(entities, made);
-  return made;
+  return { base, changed: ImmutableMap<string, Entry | null>() };
 }
 
 function entryOf(entity: Entity): Entry {

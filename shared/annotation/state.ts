@@ -5,11 +5,13 @@ import type {
   Article,
   Claim,
   Entity,
+  Lesson,
   Mention,
   Orphan,
   Project,
   Quote,
   Relation,
+  StoredSuggestion,
   Work,
 } from "./records.ts";
 
@@ -26,12 +28,16 @@ export interface ArticleState {
   readonly relations: Table<Relation>;
   /** What lost its place when the text changed, by the annotation's id. */
   readonly orphans: Table<Orphan>;
+  /** Suggestions that were decided, and those that are kept until they are. */
+  readonly suggestions: Table<StoredSuggestion>;
 }
 
 /** The truth of a window. Changed only by applying operations. */
 export interface ProjectState {
   readonly project: Project;
   readonly entities: Table<Entity>;
+  /** What this annotator's decisions on suggestions taught. */
+  readonly lessons: Table<Lesson>;
   readonly articles: Table<ArticleState>;
 }
 
@@ -51,8 +57,12 @@ export function tableOf<T extends { id: string }>(records: Iterable<T>): Table<T
   });
 }
 
-export function emptyProjectState(project: Project, entities: Iterable<Entity> = []): ProjectState {
-  return { project, entities: tableOf(entities), articles: ImmutableMap() };
+export function emptyProjectState(
+  project: Project,
+  entities: Iterable<Entity> = [],
+  lessons: Iterable<Lesson> = [],
+): ProjectState {
+  return { project, entities: tableOf(entities), lessons: tableOf(lessons), articles: ImmutableMap() };
 }
 
 export interface ArticleContents {
@@ -62,6 +72,7 @@ export interface ArticleContents {
   claims?: Iterable<Claim>;
   relations?: Iterable<Relation>;
   orphans?: Iterable<Orphan>;
+  suggestions?: Iterable<StoredSuggestion>;
 }
 
 export function articleState(article: Article, contents: ArticleContents = {}): ArticleState {
@@ -73,6 +84,7 @@ export function articleState(article: Article, contents: ArticleContents = {}): 
     claims: tableOf(contents.claims ?? []),
     relations: tableOf(contents.relations ?? []),
     orphans: tableOf(contents.orphans ?? []),
+    suggestions: tableOf(contents.suggestions ?? []),
   };
 }
 

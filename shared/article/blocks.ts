@@ -27,6 +27,18 @@ export function blocksOfPlainText(text: string): BlockRange[] {
   return [{ ...first, kind: "headline" }, ...others];
 }
 
+/** The index of the last block that begins at or before a UTF-16 offset; -1 where none does. */
+export function blockIndexAt(blocks: readonly { start: number }[], offset: number): number {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 /** The line ends in a range of a text, in order. */
 export function lineBreaks(text: string, start: number, end: number): LineBreak[] {
   return Array.from(text.slice(start, end).matchAll(LINE_BREAK), (match) => ({

@@ -6,6 +6,7 @@ import {
   type Entity,
   entitySchema,
   idSchema,
+  type Lesson,
   type Party,
   type Project,
   type Quote,
@@ -13,7 +14,7 @@ import {
   timeSchema,
   workStates,
 } from "../annotation/records.ts";
-import { type ArticleState, emptyProjectState, type ProjectState, withArticle } from "../annotation/state.ts";
+import { type ArticleState, emptyProjectState, type ProjectState, tableOf, withArticle } from "../annotation/state.ts";
 import { canonicalJson } from "./canonical.ts";
 import {
   articleFromFile,
@@ -28,6 +29,7 @@ import {
 } from "./contents.ts";
 import { checkEnvelope, readJson, schemaProblem } from "./json-file.ts";
 import type { Problem } from "./problem.ts";
+import { suggestionLists, suggestionsFromFile, suggestionsToFile } from "./suggestions.ts";
 
 export const annotationFormat = "onrecord/annotation";
 export const annotationVersion = 1;
@@ -54,6 +56,7 @@ export const annotationFileSchema = z.looseObject({
   annotators: z.array(z.looseObject({ id: idSchema, name: z.string(), state: z.enum(workStates) })),
   entities: z.array(fileEntity),
   ...contentsShape,
+  ...suggestionLists,
   /** What the text was before it was edited in this file, oldest first. */
   earlier: z.array(earlierVersionSchema).optional(),
   scheme: schemeSchema,
@@ -85,12 +88,14 @@ export interface AnnotationDocument {
   open: ArticleState;
   /** Texts that the article had before, oldest first. */
   earlier: EarlierVersion[];
+  /** What decisions on suggestions taught, where it is kept with the article. */
+  lessons?: readonly Lesson[];
   /** Top-level fields that this program does not know, written back as they came. */
   unknown: Record<string, unknown>;
 }
 
-/** The bytes of a document. References to merged entities are written as the entity that stands for them, and only the
- *  entities that the article uses are in it, unless `all` are wanted. */
+/** The bytes of a document. References to merged entities are written as the entity that stands for them. What is exported
+ *  has only the entities that the article `used`, and nothing of suggestions; a file to be worked in has `all`. */
 export function writeAnnotation(document: AnnotationDocument, entities: "used" | "all" = "used"): string {
   const register = emptyProjectState(document.project, document.entities).entities;
   const resolved = (id: string) => resolveEntity(register, id)?.id ?? id;
@@ -134,9 +139,17 @@ export function writeAnnotation(document: AnnotationDocument, entities: "used" |
     annotators: [...document.annotators].sort((a, b) => (a.id < b.id ? -1 : 1)),
     entities: written,
     ...contents,
+    ...(entities === "all" ? listsOfSuggestions(document) : {}),
     ...(document.earlier.length > 0 ? { earlier: document.earlier } : {}),
     scheme,
   });
+}
+
+function listsOfSuggestions({ open, lessons = [] }: AnnotationDocument) {
+  return {
+    ...(open.suggestions.size > 0 ? { suggestions: suggestionsToFile(open) } : {}),
+    ...(lessons.length > 0 ? { lessons: [...lessons].sort((a, b) => (a.id < b.id ? -1 : 1)) } : {}),
+  };
 }
 
 export type ReadAnnotation =
@@ -150,6 +163,7 @@ const envelope = annotationFileSchema.omit({
   claims: true,
   relations: true,
   orphans: true,
+  suggestions: true,
 });
 const knownKeys = new Set(Object.keys(annotationFileSchema.shape));
 
@@ -174,7 +188,9 @@ export function readAnnotation(file: string, content: string, bytes: number): Re
   const [mine] = head.data.annotators;
   const state = emptyProjectState(project, entities);
   const read = stateOfContents(article, contents, mine?.state ?? "todo");
-  const { open, problems } = withoutDangling(file, state, read, contents.places);
+  const kept = suggestionsFromFile(file, article.text, lists.suggestions ?? []);
+  const whole = { ...read, suggestions: tableOf(kept.suggestions) };
+  const { open, problems } = withoutDangling(file, state, whole, contents.places);
   return {
     ok: true,
     document: {
@@ -184,10 +200,11 @@ export function readAnnotation(file: string, content: string, bytes: number): Re
       entities,
       open,
       earlier: head.data.earlier ?? [],
+      lessons: head.data.lessons ?? [],
       unknown: Object.fromEntries(Object.entries(head.data).filter(([key]) => !knownKeys.has(key))),
     },
     state: withArticle(state, open),
-    problems: [...listed.problems, ...contents.problems, ...problems],
+    problems: [...listed.problems, ...contents.problems, ...kept.problems, ...problems],
   };
 }
 

@@ -8,6 +8,8 @@ const titles: Record<string, string> = {
   "project-1.schema.json": "Onrecord project.json, version 1",
   "annotator-1.schema.json": "Onrecord annotators/<annotator>.json, version 1",
   "article-1.schema.json": "Onrecord articles/<article>/<version>.json, version 1",
+  "suggestions-1.schema.json": "Onrecord suggestions/<annotator>/<article>.json, version 1",
+  "lessons-1.schema.json": "Onrecord suggestions/<annotator>.json, version 1",
   "annotations-1.schema.json": "Onrecord annotations/<annotator>/<article>.json, version 1",
 };
 

@@ -1,8 +1,17 @@
 import { z } from "zod";
-import { idSchema, type Project, projectSchema, timeSchema, workStates } from "../annotation/records.ts";
+import {
+  idSchema,
+  type Lesson,
+  lessonSchema,
+  type Project,
+  projectSchema,
+  timeSchema,
+  workStates,
+} from "../annotation/records.ts";
 import type { ArticleState } from "../annotation/state.ts";
 import { canonicalJson } from "./canonical.ts";
 import { contentsShape, contentsToFile, fileArticleSchema } from "./contents.ts";
+import { fileSuggestionSchema, suggestionsToFile } from "./suggestions.ts";
 
 const envelope = <F extends string>(format: F) => ({
   $schema: z.string().optional(),
@@ -37,6 +46,21 @@ export const annotationsFileSchema = z.looseObject({
   ...contentsShape,
 });
 
+/** `suggestions/<annotator>/<article>.json`: what was decided on suggestions, and what is kept until it is. No annotations. */
+export const suggestionsFileSchema = z.looseObject({
+  ...envelope("onrecord/suggestions"),
+  article: idSchema,
+  articleVersion: z.string(),
+  annotator: idSchema,
+  suggestions: z.array(fileSuggestionSchema),
+});
+/** `suggestions/<annotator>.json`: what the decisions taught. */
+export const lessonsFileSchema = z.looseObject({
+  ...envelope("onrecord/lessons"),
+  annotator: idSchema,
+  lessons: z.array(lessonSchema),
+});
+
 export type ProjectFile = z.infer<typeof projectFileSchema>;
 export type AnnotatorFile = z.infer<typeof annotatorFileSchema>;
 export type ArticleFile = z.infer<typeof articleFileSchema>;
@@ -47,6 +71,8 @@ export const fileFormats = {
   "annotator-1": annotatorFileSchema,
   "article-1": articleFileSchema,
   "annotations-1": annotationsFileSchema,
+  "suggestions-1": suggestionsFileSchema,
+  "lessons-1": lessonsFileSchema,
 } as const;
 
 export const writeProject = (project: Project): string =>
@@ -75,3 +101,32 @@ export function writeAnnotations(
     ...contentsToFile(open),
   });
 }
+
+/** The bytes of one annotator's decisions on the suggestions for one article. */
+export const writeSuggestions = (
+  open: ArticleState,
+  annotator: string,
+  articleVersion: string,
+  unknown: Record<string, unknown> = {},
+): string =>
+  canonicalJson(suggestionsFileSchema, {
+    ...unknown,
+    ...head("suggestions"),
+    article: open.article.id,
+    articleVersion,
+    annotator,
+    suggestions: suggestionsToFile(open),
+  });
+
+/** The bytes of what one annotator's decisions taught, in order of ids. */
+export const writeLessons = (
+  lessons: Iterable<Lesson>,
+  annotator: string,
+  unknown: Record<string, unknown> = {},
+): string =>
+  canonicalJson(lessonsFileSchema, {
+    ...unknown,
+    ...head("lessons"),
+    annotator,
+    lessons: [...lessons].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  });

@@ -6,11 +6,13 @@ import {
   claimSchema,
   entitySchema,
   idSchema,
+  lessonSchema,
   mentionSchema,
   orphanSchema,
   projectSchema,
   quoteSchema,
   relationSchema,
+  suggestionSchema,
   workSchema,
 } from "../annotation/records.ts";
 import { problemSchema } from "../format/problem.ts";
@@ -38,6 +40,8 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.array(z.string())),
   leftPanel: z.boolean(),
   rightPanel: z.boolean(),
+  /** Whether suggestions are shown in the article, to be accepted or rejected. */
+  review: z.boolean().default(false),
   /** Whether the program asks its publisher for a newer version when it starts. It calls nobody otherwise. */
   checkForUpdates: z.boolean(),
 });
@@ -49,6 +53,7 @@ export const defaultSettings: Settings = {
   keys: {},
   leftPanel: true,
   rightPanel: true,
+  review: false,
   checkForUpdates: false,
 };
 
@@ -105,6 +110,7 @@ export const openedSchema = z.object({
   annotator: z.object({ id: idSchema, name: z.string() }),
   project: projectSchema,
   entities: z.array(entitySchema),
+  lessons: z.array(lessonSchema),
   /** The first of its articles in the order of their titles, and how many there are. */
   articles: articlePageSchema.shape.articles,
   total: z.number().int(),
@@ -146,6 +152,7 @@ export const openedArticleSchema = z.object({
   claims: z.array(claimSchema),
   relations: z.array(relationSchema),
   orphans: z.array(orphanSchema),
+  suggestions: z.array(suggestionSchema),
   /** An edit of the text that was neither finished nor discarded. */
   draft: textDraftSchema.nullable(),
   /** What the person should know, such as that the text was changed by somebody else. */
@@ -267,7 +274,13 @@ export const methods = {
     z.object({ articles: z.array(articleSchema), notices: z.array(z.string()), problems: z.array(problemSchema) }),
   ),
   "article.export": method(
-    inSession.extend({ article: idSchema, annotators: z.enum(["mine", "all"]), target: handleSchema.nullable() }),
+    inSession.extend({
+      article: idSchema,
+      annotators: z.enum(["mine", "all"]),
+      target: handleSchema.nullable(),
+      /** Whether what the program suggests and nobody has decided is in it too, as annotations that say so. */
+      suggestions: z.boolean().default(false),
+    }),
     z.object({ name: z.string(), content: z.string(), location: z.string().nullable() }),
   ),
 

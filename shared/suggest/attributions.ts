@@ -23,7 +23,7 @@ export function attributionsIn(passage: Passage, lexicon: Lexicon): Attribution[
   const name = transcriptSpeaker(passage);
   if (name) found.push(finish(passage, name));
   for (const frame of passage.frames) {
-    const clause: Clause = { tokens: passage.tokens, ...frame };
+    const clause: Clause = { tokens: passage.tokens, groups: lexicon.groups, ...frame };
     const ofFrame = draftsIn(clause, passage, lexicon).map((draft) => finish(passage, draft));
     found.push(...ofFrame);
     addUnattributed(passage, clause, name ? found : ofFrame, found, lexicon);

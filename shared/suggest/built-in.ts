@@ -1,4 +1,4 @@
-import type { Span } from "../annotation/records.ts";
+import type { Lesson, Span } from "../annotation/records.ts";
 import { type Attribution, attributionsIn } from "./attributions.ts";
 import { type ClaimWords, checkWorthiness, claimWordsOf } from "./check-worthiness.ts";
 import { type Cluster, type Clustering, clusterNames } from "./clusters.ts";
@@ -7,14 +7,7 @@ import { type Lexicon, lexiconOf } from "./lexicon.ts";
 import { evidenceOf, type Gazetteer, gazetteerOf, type NamedSpan, type NameType, namesIn } from "./names.ts";
 import { joinedBlocks, type Passage, readPassage, stretches } from "./passages.ts";
 import { type NamedMention, resolveSpeaker } from "./speakers.ts";
-import type {
-  ClaimSuggestion,
-  Decision,
-  LocalSuggester,
-  MentionSuggestion,
-  Suggestion,
-  SuggestionRequest,
-} from "./suggester.ts";
+import type { ClaimSuggestion, LocalSuggester, MentionSuggestion, Suggestion, SuggestionRequest } from "./suggester.ts";
 
 /** Sentences below this are not proposed as claims. */
 const CLAIM_THRESHOLD = 0.25;
@@ -25,7 +18,7 @@ interface Tools {
   claimWords: ClaimWords;
 }
 
-/** The suggester that comes with Onrecord: rules over a language pack, offline, without learning. */
+/** The suggester that comes with Onrecord: rules over a language pack, offline. */
 export function builtInSuggester(pack: LanguagePack): LocalSuggester {
   const tools = { lexicon: lexiconOf(pack), gazetteer: gazetteerOf(pack.names), claimWords: claimWordsOf(pack.claims) };
   return { producer: `onrecord-${pack.language}`, version: "1", suggest: (request) => suggestions(request, tools) };
@@ -62,10 +55,10 @@ function namesOfArticle(
   { lexicon, gazetteer }: Tools,
 ): NamedSpan[] {
   const evidence = evidenceOf(passages, gazetteer, registeredNames(request));
-  const rejected = rejectedNames(request.decisions);
+  const rejected = rejectedNames(request.lessons);
   return passages
     .flatMap((passage) => namesIn(passage, evidence, gazetteer, lexicon))
-    .filter(({ text }) => !rejected.has(text));
+    .filter(({ text, type }) => !rejected.has(`${type}:${text.toLowerCase()}`));
 }
 
 function registeredNames({ register }: SuggestionRequest): Map<string, NameType> {
@@ -77,13 +70,12 @@ function registeredNames({ register }: SuggestionRequest): Map<string, NameType>
   return names;
 }
 
-/** What the analyst said is no mention, and never took back. */
-function rejectedNames(decisions: readonly Decision[]): ReadonlySet<string> {
+/** The names that the analyst said are none of that type, as `type:words`. */
+function rejectedNames(lessons: readonly Lesson[]): ReadonlySet<string> {
   const rejected = new Set<string>();
-  for (const { kind, accepted, text } of decisions) {
-    if (kind !== "mention") continue;
-    if (accepted) rejected.delete(text);
-    else rejected.add(text);
+  for (const { about, words, means, ...counts } of lessons) {
+    if (about !== "name" || means?.entity !== null || counts.rejected <= counts.accepted) continue;
+    rejected.add(`${means.type}:${words.toLowerCase()}`);
   }
   return rejected;
 }
@@ -124,7 +116,7 @@ class Reader {
       marked.set(placeOf(mention.span), suggestion.id);
       yield suggestion;
     }
-    for (const attribution of attributionsIn(passage, lexicon)) yield* this.#quote(attribution, marked);
+    for (const attribution of attributionsIn(passage, lexicon)) yield* this.#quote(attribution, marked, lexicon);
     yield* this.#claims(passage, claimWords);
   }
 
@@ -146,10 +138,10 @@ class Reader {
     };
   }
 
-  *#quote(attribution: Attribution, marked: Map<string, string>): Generator<Suggestion> {
+  *#quote(attribution: Attribution, marked: Map<string, string>, lexicon: Lexicon): Generator<Suggestion> {
     if (attribution.content.length === 0) return;
     const resolved =
-      attribution.speaker && resolveSpeaker(this.#text, attribution.speaker, this.#mentions, this.#speaker);
+      attribution.speaker && resolveSpeaker(this.#text, attribution.speaker, this.#mentions, this.#speaker, lexicon);
     let speakerMention: string | null = null;
     if (resolved) {
       speakerMention = marked.get(placeOf(resolved.span)) ?? null;

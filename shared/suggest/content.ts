@@ -12,9 +12,6 @@ export interface Complemented extends TokenRange {
 
 const SKIPPED = 3;
 
-const RECIPIENT_VERBS =
-  /^(?:tell|remind|inform|notify|brief|assure|warn|ask|advise|persuade|convince|show|teach|write|promise|urge|apprise|reassure|update|lecture|instruct|message)$/;
-
 /** What a cue introduces, searched from the token after it. */
 export function contentAfter(
   clause: Clause,
@@ -24,10 +21,11 @@ export function contentAfter(
   lexicon: Lexicon,
 ): Complemented | null {
   const direct = complementAt(clause, after, entry, lexicon);
-  const titled = RECIPIENT_VERBS.test(base) && direct?.complement === "quotation" ? quotationEnd(clause, after) : -1;
+  const titled =
+    lexicon.groups.recipientVerbs.has(base) && direct?.complement === "quotation" ? quotationEnd(clause, after) : -1;
   if (tagAt(clause, titled) === "that") return complementAt(clause, titled, entry, lexicon);
   if (direct && direct.complement !== "noun" && direct.complement !== "bare") return direct;
-  if (RECIPIENT_VERBS.test(base) && entry.particles.length === 0) {
+  if (lexicon.groups.recipientVerbs.has(base) && entry.particles.length === 0) {
     const recipient = nounPhraseAfter(withoutApposition(clause, after), after);
     const told = recipient && afterAdjuncts(clause, recipient.to, entry, lexicon);
     if (told && (told.complement !== "noun" || base !== "show")) return told;
@@ -67,16 +65,12 @@ export function adjunctEnd(clause: Clause, at: number): number {
   if (token.tag === "determiner" || token.tag === "adjective") {
     const phrase = nounPhraseAfter({ ...clause, to: Math.min(clause.to, at + 4) }, at);
     const last = phrase && tokenAt(clause, phrase.to - 1);
-    return phrase &&
-      last &&
-      (last.tag === "time" || /^(?:year|week|month|night|morning|day|afternoon|evening|time)$/.test(last.lower))
-      ? phrase.to
-      : at;
+    return phrase && last && (last.tag === "time" || clause.groups.timeNouns.has(last.lower)) ? phrase.to : at;
   }
   if (
     token.tag === "preposition" ||
     token.tag === "to" ||
-    (token.tag === "subordinator" && /^(?:after|before|since|until)$/.test(token.lower))
+    (token.tag === "subordinator" && clause.groups.timeConjunctions.has(token.lower))
   ) {
     const phrase = nounPhraseAfter(withoutApposition(clause, at + 1), at + 1);
     return phrase ? phrase.to : at;
@@ -86,7 +80,7 @@ export function adjunctEnd(clause: Clause, at: number): number {
 
 /** After a day: "Tuesday night", "Oct. 12, 2016". */
 function afterDayTime(clause: Clause, at: number): number {
-  if (/^(?:night|morning|afternoon|evening)$/.test(lowerAt(clause, at))) return at + 1;
+  if (clause.groups.dayParts.has(lowerAt(clause, at))) return at + 1;
   return tagAt(clause, at) === "number" ? at + 1 : at;
 }
 
@@ -130,17 +124,13 @@ function complementAt(clause: Clause, at: number, entry: CueEntry, lexicon: Lexi
     token.text === "$" ||
     token.text === "#"
   ) {
-    if (
-      token.tag === "adverb" &&
-      !/^(?:there|not|maybe|perhaps|even|only|just|more|less|most)$/.test(token.lower) &&
-      !complements.has("noun")
-    ) {
+    if (token.tag === "adverb" && !clause.groups.phraseAdverbs.has(token.lower) && !complements.has("noun")) {
       return bareClause(clause, at, lexicon) ? taking("bare") : null;
     }
     if (complements.has("bare") && bareClause(clause, at, lexicon)) return taking("bare");
     return objectInfinitive(clause, at, taking) ?? taking("noun");
   }
-  if (token.tag === "subordinator" && /^(?:if|when|while|because|since|as|unless|although|though)$/.test(token.lower)) {
+  if (token.tag === "subordinator" && clause.groups.conditions.has(token.lower)) {
     return entry.kind !== "stance" && clauseAfterComma(clause, at) ? taking("bare") : null;
   }
   if (token.tag === "preposition" && complements.has("bare") && clauseAfterComma(clause, at, true))
@@ -154,7 +144,7 @@ const verbAt = (clause: Clause, at: number): boolean => {
   return (
     token?.tag === "verb" ||
     token?.verb?.forms.has("base") === true ||
-    /^(?:be|have|do|get)$/.test(token?.lower ?? "") ||
+    clause.groups.plainVerbs.has(token?.lower ?? "") ||
     token?.tag === "noun"
   );
 };

@@ -189,7 +189,7 @@ function nounComplement(clause: Clause, at: number, lexicon: Lexicon): (TokenRan
     const to = clauseEnd(clause, at, "that", lexicon);
     return to > at + 1 ? { from: at, to, skipped: 0 } : null;
   }
-  if (token.tag === "preposition" && /^(?:of|for|about|on|against|in|over|with|towards?)$/.test(token.lower)) {
+  if (token.tag === "preposition" && lexicon.groups.nounCuePrepositions.has(token.lower)) {
     const to = clauseEnd(clause, at + 1, "noun", lexicon);
     if (to <= at + 1) return null;
     return token.lower === "for" ? { from: at, to, skipped: 0 } : { from: at + 1, to, skipped: 1 };
@@ -223,7 +223,7 @@ function adjectiveCue(outer: Clause, at: number, lexicon: Lexicon): Draft | null
   let from = at;
   while (from > at - 4 && /^(?:adverb|negation|determiner)$/.test(tagAt(clause, from - 1) ?? "")) from--;
   const copula = tokenAt(clause, from - 1);
-  const isCopula = copula?.tag === "auxiliary" || /^(?:feel|seem|remain|become|appear)$/.test(copula?.verb?.base ?? "");
+  const isCopula = copula?.tag === "auxiliary" || lexicon.groups.copulas.has(copula?.verb?.base ?? "");
   if (!isCopula) return null;
   const group = verbGroupAt(clause, from - 1, lexicon.chainVerbs);
   const subject = nounPhraseBefore(clause, group.from);
@@ -231,7 +231,7 @@ function adjectiveCue(outer: Clause, at: number, lexicon: Lexicon): Draft | null
   if (!subject || !token) return null;
   const isThat = token.tag === "that" || token.tag === "interrogative";
   const isTo = token.tag === "to" && tokenAt(clause, at + 2)?.verb?.forms.has("base");
-  const isAbout = token.tag === "preposition" && /^(?:about|of|with|by|in|on)$/.test(token.lower);
+  const isAbout = token.tag === "preposition" && lexicon.groups.statePrepositions.has(token.lower);
   const isBare =
     token.tag === "pronoun" ||
     (token.tag === "determiner" && hasFiniteVerb({ ...clause, from: at + 1, to: Math.min(clause.to, at + 16) }));
@@ -275,8 +275,7 @@ function passiveCue(
   const clausal =
     token?.tag === "that" ||
     token?.tag === "interrogative" ||
-    (token?.tag === "to" &&
-      /^(?:expect|ask|tell|urge|say|believe|think|report|allege|order|require|rumor)$/.test(base));
+    (token?.tag === "to" && lexicon.groups.passiveInfinitives.has(base));
   if (!clausal) return null;
   const right = contentAfter(
     clause,

@@ -69,10 +69,51 @@ export interface ClaimLists {
   opinions: readonly string[];
 }
 
+/** Small groups of words that rules ask for, by what they are to the rules. Verbs in their base form. */
+export interface WordGroups {
+  /** Before a determiner: all the, half the. */
+  quantifiers: readonly string[];
+  /** Before a number: about, nearly; `comparatives` with "than", `superlatives` with "at". */
+  approximators: readonly string[];
+  comparatives: readonly string[];
+  superlatives: readonly string[];
+  relativePronouns: readonly string[];
+  /** Verbs whose object is whom something is said to. */
+  recipientVerbs: readonly string[];
+  timeNouns: readonly string[];
+  /** After a day: Tuesday night. */
+  dayParts: readonly string[];
+  timeConjunctions: readonly string[];
+  /** Adverbs that may begin what is said. */
+  phraseAdverbs: readonly string[];
+  conditions: readonly string[];
+  plainVerbs: readonly string[];
+  /** Between a noun that reports and what it reports. */
+  nounCuePrepositions: readonly string[];
+  /** After an adjective of mind: confident of. */
+  statePrepositions: readonly string[];
+  copulas: readonly string[];
+  /** Verbs that report in the passive with an infinitive: is expected to. */
+  passiveInfinitives: readonly string[];
+  pronouns: readonly string[];
+  pronounsOfPeople: readonly string[];
+  /** Pronouns that nothing said before tells the meaning of. */
+  pronounsOfAnybody: readonly string[];
+  /** Before a description of somebody named already. */
+  demonstratives: readonly string[];
+  /** Words after which a phrase no longer names its head. */
+  nounPhraseEnds: readonly string[];
+  /** Nouns for organizations. */
+  bodies: readonly string[];
+  /** How nouns for people end. */
+  personEndings: readonly string[];
+}
+
 /** Everything about one language that the suggester needs, as data. */
 export interface LanguagePack {
   language: string;
   words: WordLists;
+  groups: WordGroups;
   names: NameLists;
   claims: ClaimLists;
   cueVerbs: readonly CueClass[];

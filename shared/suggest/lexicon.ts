@@ -1,4 +1,4 @@
-import type { Complement, CueClass, LanguagePack, VerbForm } from "./language.ts";
+import type { Complement, CueClass, LanguagePack, VerbForm, WordGroups } from "./language.ts";
 
 /** What a word can be. A verb's reading in its place is decided by `tagTokens`. */
 export type Tag =
@@ -39,9 +39,26 @@ export interface VerbReading {
   forms: ReadonlySet<VerbForm>;
 }
 
+/** A pack's groups of words, made ready for looking up. */
+export type Groups = Readonly<Record<keyof WordGroups, ReadonlySet<string>>>;
+
+/** Expressions made of a pack's groups. */
+export interface Patterns {
+  /** Where the head of a noun phrase ends. */
+  headEnd: RegExp;
+  /** A noun for an organization at the end. */
+  body: RegExp;
+  /** The ending of a noun for a person. */
+  person: RegExp;
+  /** A description of somebody named already; the words after the article are its group. */
+  description: RegExp;
+}
+
 /** A language pack made ready for looking up. */
 export interface Lexicon {
   pack: LanguagePack;
+  groups: Groups;
+  patterns: Patterns;
   closed: ReadonlyMap<string, Tag>;
   verbs: ReadonlyMap<string, VerbReading>;
   /** Cues by the base form of their verb, those with most particles first. */
@@ -81,6 +98,8 @@ export function lexiconOf(pack: LanguagePack): Lexicon {
   for (const base of [...cues.keys(), ...pack.words.verbs]) addVerb(verbs, base, pack);
   return {
     pack,
+    groups: groupsOf(pack.groups),
+    patterns: patternsOf(pack.groups),
     closed,
     verbs,
     cues,
@@ -90,6 +109,22 @@ export function lexiconOf(pack: LanguagePack): Lexicon {
     cueNouns: new Set(pack.cueNouns.flatMap((noun) => [noun, plural(noun)])),
     lightVerbs: new Set(pack.lightVerbs),
     chainVerbs: new Set(pack.chainVerbs.map((verb) => verb.split("_")[0] ?? verb)),
+  };
+}
+
+function groupsOf(groups: WordGroups): Groups {
+  return Object.fromEntries(
+    Object.entries(groups).map(([name, words]) => [name, new Set(words)]),
+  ) as Partial<Groups> as Groups;
+}
+
+function patternsOf({ nounPhraseEnds, bodies, personEndings, demonstratives }: WordGroups): Patterns {
+  const oneOf = (words: readonly string[]) => `(?:${words.join("|")})`;
+  return {
+    headEnd: new RegExp(`[,(;:—–]|\\s${oneOf(nounPhraseEnds)}\\s`, "i"),
+    body: new RegExp(`\\b${oneOf(bodies)}$`, "i"),
+    person: new RegExp(`${oneOf(personEndings)}$`),
+    description: new RegExp(`^${oneOf(demonstratives)}\\s+(.+)$`, "i"),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Tag } from "./lexicon.ts";
+import type { Groups, Tag } from "./lexicon.ts";
 import type { TokenRange } from "./passages.ts";
 import type { Token } from "./tokens.ts";
 import { hasFiniteVerb } from "./verbs.ts";
@@ -27,6 +27,8 @@ export function withoutApposition(clause: Clause, from: number): Clause {
 /** Tokens of one frame: phrases are looked for between `from` and `to` only. */
 export interface Clause extends TokenRange {
   tokens: readonly Token[];
+  /** The words of the language that rules ask for. */
+  groups: Groups;
 }
 
 /** How far a phrase is followed: longer ones are none, and every search costs the same at most. */
@@ -106,7 +108,7 @@ function simplePhraseStart(clause: Clause, head: number): number {
       start -= 3;
       opened = false;
       start++;
-    } else if (opened && /^(?:all|both|half|many|some|several|most)$/.test(before.lower)) start--;
+    } else if (opened && clause.groups.quantifiers.has(before.lower)) start--;
     else break;
   }
   return /^(?:number|determiner)$/.test(tagAt(clause, start) ?? "") ? withApproximation(clause, start) : start;
@@ -121,9 +123,9 @@ function isPluralBeforeName(clause: Clause, start: number): boolean {
 /** "about half", "more than 40 percent", "at least 12". */
 function withApproximation(clause: Clause, start: number): number {
   const before = lowerAt(clause, start - 1);
-  if (/^(?:about|nearly|almost|roughly|only|just|around|over|some|approximately)$/.test(before)) return start - 1;
-  if (before === "than" && /^(?:more|less|fewer)$/.test(lowerAt(clause, start - 2))) return start - 2;
-  if (/^(?:least|most)$/.test(before) && lowerAt(clause, start - 2) === "at") return start - 2;
+  if (clause.groups.approximators.has(before)) return start - 1;
+  if (before === "than" && clause.groups.comparatives.has(lowerAt(clause, start - 2))) return start - 2;
+  if (clause.groups.superlatives.has(before) && lowerAt(clause, start - 2) === "at") return start - 2;
   return start;
 }
 
@@ -239,7 +241,7 @@ function simpleBefore(clause: Clause, end: number): TokenRange | null {
 
 /** The phrase that a relative pronoun stands for, with the pronoun. */
 function relativeBefore(clause: Clause, pronoun: number): TokenRange | null {
-  if (!/^(?:who|which|that)$/.test(lowerAt(clause, pronoun))) return null;
+  if (!clause.groups.relativePronouns.has(lowerAt(clause, pronoun))) return null;
   const end = lowerAt(clause, pronoun - 1) === "," ? pronoun - 1 : pronoun;
   const noun = simpleBefore(clause, end);
   return noun && { from: pronoun, to: pronoun + 1 };

@@ -1,6 +1,7 @@
 import type { MentionForm, Span } from "../annotation/records.ts";
 import { trimSpaces } from "../article/spaces.ts";
 import type { Cluster } from "./clusters.ts";
+import type { Lexicon } from "./lexicon.ts";
 
 /** A name in the text with what it means. */
 export interface NamedMention {
@@ -15,28 +16,22 @@ export interface Resolved {
   cluster: Cluster | null;
 }
 
-const PRONOUN =
-  /^(?:he|she|they|it|i|we|you|who|which|that|his|her|their|its|my|our|him|them|himself|herself|another|one)$/i;
-const HEAD_END =
-  /[,(;:—–]|\s(?:of|for|in|at|on|from|with|to|by|who|whom|which|that|as|under|near|during|after|before)\s/i;
-const BODIES =
-  /\b(?:newspaper|network|company|agency|paper|department|magazine|organization|group|campaign|court|committee|party|university|firm|website|outlet|bureau|ministry|office)$/i;
-
 /** Finds out whom a speaker's phrase means, from what was named before it. `previous` is who spoke last. */
 export function resolveSpeaker(
   text: string,
   phrase: Span,
   mentions: readonly NamedMention[],
   previous: Cluster | null,
+  lexicon: Lexicon,
 ): Resolved {
   const words = text.slice(phrase.start, phrase.end);
-  if (PRONOUN.test(words))
+  if (lexicon.groups.pronouns.has(words.toLowerCase()))
     return {
       span: phrase,
       form: "pronoun",
-      cluster: antecedent(words.toLowerCase(), phrase.start, mentions, previous),
+      cluster: antecedent(words.toLowerCase(), phrase.start, mentions, previous, lexicon),
     };
-  const cut = HEAD_END.exec(words);
+  const cut = lexicon.patterns.headEnd.exec(words);
   const headEnd = phrase.start + (cut && cut.index > 0 ? cut.index : words.length);
   const inside = mentionsWithin(mentions, phrase);
   const head = inside.findLast(({ span }) => span.end === headEnd) ?? apposed(text, phrase, headEnd, inside);
@@ -44,7 +39,7 @@ export function resolveSpeaker(
   return {
     span: trimSpaces(text, phrase.start, headEnd),
     form: "nominal",
-    cluster: described(text.slice(phrase.start, headEnd), phrase.start, mentions, previous),
+    cluster: described(text.slice(phrase.start, headEnd), phrase.start, mentions, previous, lexicon),
   };
 }
 
@@ -94,32 +89,31 @@ function antecedent(
   offset: number,
   mentions: readonly NamedMention[],
   previous: Cluster | null,
+  { groups }: Lexicon,
 ): Cluster | null {
-  if (/^(?:i|we|you|my|our|another|one)$/.test(pronoun)) return null;
-  if (/^(?:who|which|that)$/.test(pronoun)) {
+  if (groups.pronounsOfAnybody.has(pronoun)) return null;
+  if (groups.relativePronouns.has(pronoun)) {
     for (const { cluster } of before(mentions, offset)) return cluster;
     return null;
   }
-  const wanted = /^(?:he|she|his|her|him|himself|herself)$/.test(pronoun) ? "Person" : "Organization";
+  const wanted = groups.pronounsOfPeople.has(pronoun) ? "Person" : "Organization";
   if (previous?.type === wanted) return previous;
   for (const { cluster } of before(mentions, offset)) if (cluster.type === wanted) return cluster;
   return null;
 }
-
-const PEOPLE =
-  /(?:president|senator|governor|secretary|minister|mayor|king|queen|general|man|woman|er|or|ist|ian|ant|ee|chief|judge|candidate)$/;
 
 function described(
   phrase: string,
   offset: number,
   mentions: readonly NamedMention[],
   previous: Cluster | null,
+  { patterns }: Lexicon,
 ): Cluster | null {
-  const noun = /^(?:the|this|that)\s+(.+)$/i.exec(phrase)?.[1]?.toLowerCase();
+  const noun = patterns.description.exec(phrase)?.[1]?.toLowerCase();
   if (!noun) return null;
   for (const { cluster } of before(mentions, offset)) if (cluster.offices.has(noun)) return cluster;
-  if (!BODIES.test(noun) && PEOPLE.test(noun)) return previous?.type === "Person" ? previous : null;
-  if (!BODIES.test(noun) || noun.includes(" ")) return null;
+  if (!patterns.body.test(noun) && patterns.person.test(noun)) return previous?.type === "Person" ? previous : null;
+  if (!patterns.body.test(noun) || noun.includes(" ")) return null;
   for (const { cluster } of before(mentions, offset)) if (cluster.type === "Organization") return cluster;
   return null;
 }

@@ -1,21 +1,13 @@
-import type { Entity, MentionForm, QuoteForm, Span } from "../annotation/records.ts";
+import type { Entity, Lesson, MentionForm, QuoteForm, Span } from "../annotation/records.ts";
 import type { BlockRange } from "../article/blocks.ts";
-
-/** What an analyst decided about an earlier suggestion: its words, and for a quote the words of its cue. */
-export interface Decision {
-  kind: Suggestion["kind"];
-  accepted: boolean;
-  text: string;
-  cue: string | null;
-  entityType: string | null;
-}
 
 /** What a suggester gets: an article's text and blocks (UTF-16 units), and what the project knows already. */
 export interface SuggestionRequest {
   text: string;
   blocks: readonly BlockRange[];
   register: readonly Pick<Entity, "id" | "type" | "name" | "aliases">[];
-  decisions: readonly Decision[];
+  /** What earlier decisions taught: see `weigh`, which is applied to whatever a suggester gives. */
+  lessons: readonly Lesson[];
 }
 
 interface Common {

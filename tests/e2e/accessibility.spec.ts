@@ -26,6 +26,11 @@ for (const scheme of ["light", "dark"] as const) {
       await page.getByRole("tab", { name: /Entities/ }).click();
       await page.locator(".list-row").first().click();
       expect(await violations(page)).toEqual([]);
+      await page.locator(".article-text").press("v");
+      await expect(page.getByRole("region", { name: "Suggestions" })).toHaveAttribute("aria-busy", "false");
+      await page.locator(".article-text").press("Tab");
+      await expect(page.locator(".review-card")).toBeVisible();
+      expect(await violations(page), "reviewing").toEqual([]);
     });
 
     test("no dialog has a serious violation", async ({ page, machine }) => {
@@ -44,6 +49,7 @@ for (const scheme of ["light", "dark"] as const) {
         scheme: () => command(page, "Label scheme"),
         details: () => command(page, "Article details"),
         paste: () => command(page, "New article from pasted"),
+        learnt: () => command(page, "What suggestions learnt"),
       };
       for (const [name, open] of Object.entries(openings)) {
         await page.locator(".article-text").focus();

@@ -49,7 +49,8 @@ test("the page runs and loads nothing but its own files, whatever gets into it",
       fetch: () => fetch("https://example.org/").then(() => done.push("fetch")),
       "fetch of this machine": () => fetch("http://127.0.0.1:9/").then(() => done.push("fetch of this machine")),
       "web socket": () => new WebSocket("wss://example.org/").addEventListener("open", () => done.push("web socket")),
-      worker: () => new Worker(URL.createObjectURL(new Blob([""]))).addEventListener("message", () => undefined),
+      worker: () => done.push(`worker ${new Worker(URL.createObjectURL(new Blob([""])))}`),
+      "worker of an own file": () => done.push(`worker ${new Worker("assets/index.js")}`),
       form: () => {
         const form = document.createElement("form");
         form.action = "https://example.org/";

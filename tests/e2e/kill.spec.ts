@@ -101,7 +101,7 @@ async function openWindow(page: Page, url: string) {
   await page.goto(url);
   const opened = openedSchema.parse((await (await reply).json()).value);
   await expect(page.locator(".article-text .block").first()).toBeVisible();
-  let state = emptyProjectState(opened.project, opened.entities);
+  let state = emptyProjectState(opened.project, opened.entities, opened.lessons);
   for (const { id } of opened.articles) {
     const read = openedArticleSchema.parse(await ask(page, "article.open", { session: opened.session, article: id }));
     expect(read.problems).toEqual([]);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { effortReport, enterKey, type Style } from "./support/annotate.ts";
+import { effortReport, enterKey, type Style, totals } from "./support/annotate.ts";
 import { expect, test } from "./support/host.ts";
 import { factsOfExport, factsOfKey, readKey, textOfExport } from "./support/key.ts";
 import { exportAs, makeProject } from "./support/steps.ts";
@@ -34,7 +34,7 @@ for (const article of articles) {
       await makeProject(page, machine, "Coverage", { "story.txt": text });
 
       const hand = await enterKey(page, text, key, styleOf);
-      console.log(`${article.title}\n${effortReport(hand, key)}`);
+      console.log(`${article.title}\n${effortReport(hand, key)}\n${totals(hand)}`);
 
       await page.keyboard.press("Control+s");
       await expect(page.locator(".save-state")).toHaveText("● Saved");

@@ -9,8 +9,9 @@ import { mergeEntities, setEntity } from "../../shared/annotation/actions/entity
 import { markMention, markOccurrences } from "../../shared/annotation/actions/mention.ts";
 import { addQuote, addQuotePiece, setCue, setParty } from "../../shared/annotation/actions/quote.ts";
 import { apply, invert, type Operation } from "../../shared/annotation/operation.ts";
+import type { StoredSuggestion } from "../../shared/annotation/records.ts";
 import { openArticle, type ProjectState } from "../../shared/annotation/state.ts";
-import { article, author, projectWith } from "../builders.ts";
+import { article, author, projectWith, suggestion } from "../builders.ts";
 
 const text = [
   "“Ada Lowe met Bo Finch,” said Ada Lowe. “They talked 🙂 about Ada Lowe.”",
@@ -76,16 +77,29 @@ function act(
   }
 }
 
+/** The suggestions with one more, one less, or one that came to look otherwise. */
+function suggestionsAfter(before: StoredSuggestion[], what: number, at: number, length: number): StoredSuggestion[] {
+  const start = at % (text.length - 1);
+  const span = { start, end: Math.min(text.length, start + 1 + (length % 40)) };
+  const kind = pick(["mention", "quote", "claim"] as const, what) ?? "claim";
+  const one = suggestion(kind, [span], { id: `s${at}`, cue: kind === "quote" ? [{ start: 0, end: 3 }] : [] });
+  const index = before.findIndex(({ id }) => id === one.id);
+  if (index >= 0 && length % 2 === 0) return before.filter((_, nth) => nth !== index);
+  if (index >= 0) return before.map((old, nth) => (nth === index ? one : old));
+  return length % 5 === 0 ? before.slice(1) : [...before, one];
+}
+
 describe("the drawing", () => {
   it("is after any marking, undoing and redoing what it would be if it were drawn anew", () => {
     const step = fc.tuple(fc.nat(14), fc.nat(400), fc.nat(400));
     fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), fc.nat(3), (steps, atOnce) => {
         const who = author();
         let state = projectWith(article(text));
         const projection = projectText(openArticle(state, "story").article);
-        const drawing = createDrawing(projection, state, openArticle(state, "story"), null);
+        const drawing = createDrawing(projection, state, openArticle(state, "story"), null, atOnce);
         let editor = EditorState.create({ doc: projection.doc, plugins: [drawing.plugin] });
+        let suggested: StoredSuggestion[] = [];
         const undo: Operation[] = [];
         const redo: Operation[] = [];
         let current: string | null = null;
@@ -104,7 +118,15 @@ describe("the drawing", () => {
           current = pick([...open.mentions.keys(), ...open.quotes.keys(), ...open.claims.keys()], at) ?? null;
           const changed = drawing.update(state, open, current);
           if (changed) editor = editor.apply(drawing.redraw(editor.tr, changed));
+          suggested = suggestionsAfter(suggested, what, at, length);
+          const here = pick(suggested, length)?.id ?? null;
+          const proposed = drawing.suggest(suggested, here);
+          if (proposed) editor = editor.apply(drawing.redraw(editor.tr, proposed));
+          if (atOnce < 3 && at % 3 !== 0) continue;
+          const rest = drawing.rest(at % 3);
+          if (rest) editor = editor.apply(drawing.redraw(editor.tr, rest));
           const anew = createDrawing(projection, state, open, current);
+          anew.suggest(suggested, here);
           const fresh = EditorState.create({ doc: projection.doc, plugins: [anew.plugin] });
           expect(drawn(drawing, editor)).toEqual(drawn(anew, fresh));
         }

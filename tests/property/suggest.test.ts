@@ -12,7 +12,7 @@ const runs = Number(process.env.ONRECORD_RUNS ?? 1000);
 const suggester = builtInSuggester(english);
 const suggest = (text: string): Suggestion[] => {
   const blocks = blocksOfPlainText(text);
-  return [...suggester.suggest({ text, blocks, register: [], decisions: [] })].flat();
+  return [...suggester.suggest({ text, blocks, register: [], lessons: [] })].flat();
 };
 
 const pieces = fc.constantFrom(
@@ -110,7 +110,7 @@ describe("the built-in suggester, on any text", { timeout: 300_000 }, () => {
 
   it("can be left after any batch", () => {
     const text = "Jane Doe said she was ill.\n\nNobody believed her.";
-    const request = { text, blocks: blocksOfPlainText(text), register: [], decisions: [] };
+    const request = { text, blocks: blocksOfPlainText(text), register: [], lessons: [] };
     let batches = 0;
     for (const _batch of suggester.suggest(request)) if (++batches === 2) break;
     expect(batches).toBe(2);

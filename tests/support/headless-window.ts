@@ -40,7 +40,7 @@ export async function openHeadlessWindow(profile: string, project: string): Prom
   const { openAtStart } = await ask("app.info", {});
   const opened = await ask("project.open", { handle: openAtStart ?? "" });
   const { session } = opened;
-  let state = emptyProjectState(opened.project, opened.entities);
+  let state = emptyProjectState(opened.project, opened.entities, opened.lessons);
   let sequence = 0;
   let sending: Promise<unknown> = Promise.resolve();
   let conflicts = 0;

@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { reanchor } from "../../../shared/anchoring/reanchor.ts";
 import type { Article, Project } from "../../../shared/annotation/records.ts";
-import { emptyProjectState, type ProjectState } from "../../../shared/annotation/state.ts";
+import { emptyProjectState, type ProjectState, tableOf } from "../../../shared/annotation/state.ts";
 import type { AnnotationDocument, FileAnnotator } from "../../../shared/format/annotation-file.ts";
 import {
   articleFromFile,
@@ -73,22 +73,33 @@ export function folderBackend(
     path,
     annotator,
     lockPath: inProject("annotators", `.${fileSafe(annotator.id)}.lock`),
-    watched: [path, inProject("entities"), inProject("annotations", fileSafe(annotator.id)), inProject("articles")],
+    watched: [
+      path,
+      inProject("entities"),
+      inProject("annotations", fileSafe(annotator.id)),
+      inProject("articles"),
+      inProject("suggestions"),
+      inProject("suggestions", fileSafe(annotator.id)),
+    ],
     nameOf: async (id) => (await annotatorOf(path, id).catch(() => ({ name: id }))).name,
     async load(): Promise<Loaded> {
       const problems: Problem[] = [];
-      const own = ["annotators", "entities", "articles"].map((name) => inProject(name));
-      await removeAbandoned([path, ...own, inProject("annotations", annotator.id)], files);
+      const shared = ["annotators", "entities", "articles", "suggestions"].map((name) => inProject(name));
+      const own = ["annotations", "suggestions"].map((name) => inProject(name, annotator.id));
+      await removeAbandoned([path, ...shared, ...own], files);
       heads.clear();
       written.clear();
       const { project, hash } = await reader.project();
       folder.projectHash = hash;
       const entities = await readRegister(folder, problems);
-      const state = emptyProjectState(project, entities.values());
+      const learnt = await folder.suggested.readLessons();
+      problems.push(...learnt.problems);
+      const state = emptyProjectState(project, entities.values(), learnt.lessons);
       folder.register = state;
       await seen.note(inProject("articles"));
       for (const name of await filesEnding(inProject("entities"), ".jsonl"))
         await seen.note(inProject("entities", name));
+      await seen.note(folder.suggested.lessonsPath());
       return { state, problems, notices: await unwritable(path), readOnly: false };
     },
     news: (saved, isBusy) =>
@@ -186,7 +197,12 @@ async function openWork(folder: KnownFolder, owner: string, id: string, state: P
     const unknown = stored ? unknownOf(stored) : {};
     folder.written.set(id, { hash, anchor: current.version, unknown, damaged });
   }
-  return { ...onNewestText(mended, current.article), problems: [...current.problems, ...problems] };
+  const newest = onNewestText(mended, current.article);
+  const decided = isOwn
+    ? await folder.suggested.read(current.article, (version) => anchored(folder, current, version))
+    : { suggestions: [], problems: [] };
+  const open = { ...newest.open, suggestions: tableOf(decided.suggestions) };
+  return { ...newest, open, problems: [...current.problems, ...problems, ...decided.problems] };
 }
 
 /** The newest version of an article, or the newest whose text has that mark. */
@@ -244,6 +260,7 @@ async function documentOf(
     project: state.project,
     articleVersion: folder.written.get(id)?.anchor ?? (isProblem(current) ? unsavedVersion : current.version),
     entities: [...state.entities.values()],
+    lessons: [...state.lessons.values()],
     earlier: [],
     unknown: {},
   };

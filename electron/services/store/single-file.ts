@@ -78,6 +78,7 @@ export async function singleFileBackend(
       ...document,
       project: state.project,
       entities: [...state.entities.values()],
+      lessons: [...state.lessons.values()],
       open: now,
       annotators,
     };
@@ -124,8 +125,8 @@ export async function singleFileBackend(
       await seen.note(target);
       document = now.document;
       onDisk = found;
-      const { project, entities } = emptyProjectState(document.project, document.entities);
-      news.theirs = { ...saved, project, entities };
+      const { project, entities, lessons } = emptyProjectState(document.project, document.entities, document.lessons);
+      news.theirs = { ...saved, project, entities, lessons };
       if (saved.articles.has(article)) news.theirs = withArticle(news.theirs, stored());
       news.files.push(basename(target));
       return news;
@@ -140,7 +141,7 @@ export async function singleFileBackend(
     },
     nameOf: async (id) => document.annotators.find((one) => one.id === id)?.name ?? id,
     load: async () => ({
-      state: emptyProjectState(document.project, document.entities),
+      state: emptyProjectState(document.project, document.entities, document.lessons),
       problems: read.problems,
       notices: damaged
         ? [

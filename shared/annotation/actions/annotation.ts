@@ -1,3 +1,4 @@
+import { claimsOfQuote, quotesOfMention, relationsOf } from "../article-index.ts";
 import { type Author, type Draft, operate } from "../draft.ts";
 import { endIs } from "../graph.ts";
 import { type Operation, sameRecord } from "../operation.ts";
@@ -38,7 +39,7 @@ export function clearReferences(draft: Draft, author: Author, article: string, i
   const open = openArticle(draft.state, article);
   let cleared = clearReferencesOfOrphans(draft, article, id);
   const keeps = (party: Party) => party.mention !== id && party.entity !== id;
-  for (const quote of open.quotes.values()) {
+  for (const quote of quotesOfMention(open, id)) {
     const speakers = quote.speakers.filter(keeps);
     const addressees = quote.addressees.filter(keeps);
     const lost = quote.speakers.length + quote.addressees.length - speakers.length - addressees.length;
@@ -46,7 +47,7 @@ export function clearReferences(draft: Draft, author: Author, article: string, i
     cleared += lost;
     patchAnnotation<Quote>(draft, author, article, quote.id, () => ({ speakers, addressees }));
   }
-  for (const claim of open.claims.values()) {
+  for (const claim of claimsOfQuote(open, id)) {
     const patch = withoutReferences(claim, id);
     if (Object.keys(patch).length === 0) continue;
     cleared += 1;
@@ -86,7 +87,7 @@ function clearReferencesOfOrphans(draft: Draft, article: string, id: string): nu
 export function removeRelationsTo(draft: Draft, article: string, id: string): number {
   let removed = 0;
   for (const open of draft.state.articles.values()) {
-    for (const relation of open.relations.values()) {
+    for (const relation of relationsOf(open, id)) {
       const home = open.article.id;
       if (!endIs(relation.from, home, article, id) && !endIs(relation.to, home, article, id)) continue;
       if (!openArticle(draft.state, home).relations.has(relation.id)) continue;

@@ -44,7 +44,8 @@ export function addClaim(state: ProjectState, author: Author, article: string, s
   return { operation, id };
 }
 
-function asSentence(words: string): string {
+/** Words as a sentence: on one line, with a capital and a full stop. */
+export function asSentence(words: string): string {
   const plain = words
     .replace(/\s+/g, " ")
     .trim()

@@ -1,11 +1,14 @@
+import { Map as ImmutableMap, OrderedSet as ImmutableOrderedSet } from "immutable";
 import { normaliseSpaces } from "../../article/spaces.ts";
 import { completeWords } from "../../article/words.ts";
+import { isPointedTo, mentionCounts, namesakes, near } from "../article-index.ts";
+import { derive } from "../derived.ts";
 import { type Author, type Draft, operate } from "../draft.ts";
-import { coveredText, idOfEnd, resolveEntity } from "../graph.ts";
+import { coveredText, resolveEntity } from "../graph.ts";
 import type { Operation } from "../operation.ts";
-import type { Entity, Mention, MentionForm, Orphan, Span } from "../records.ts";
+import type { Article, Entity, Mention, MentionForm, Orphan, Span } from "../records.ts";
 import { comparableName, entitiesCalled } from "../register-index.ts";
-import { openArticle, type ProjectState } from "../state.ts";
+import { type ArticleState, openArticle, type ProjectState, type Table } from "../state.ts";
 import { beginWork, newAnnotationFields, patchAnnotation } from "./common.ts";
 
 const pronouns = new Set(
@@ -36,12 +39,44 @@ export function entityNamed(state: ProjectState, article: string, text: string, 
   const called = entitiesCalled(state.entities, text).find(fits);
   if (called) return called;
   const open = openArticle(state, article);
-  for (const mention of open.mentions.values()) {
-    if (mention.form !== "name" || comparableName(coveredText(open.article.text, mention.spans)) !== wanted) continue;
-    const entity = resolveEntity(state.entities, mention.entity);
+  for (const id of mentionsByWords(open).get(wanted) ?? []) {
+    const entity = resolveEntity(state.entities, open.mentions.get(id)?.entity ?? null);
     if (entity && fits(entity)) return entity;
   }
   return type === undefined ? null : entityWithNameEnding(state, article, wanted, fits);
+}
+
+type Words = ImmutableMap<string, ImmutableOrderedSet<string>>;
+const byWords = new WeakMap<Article, (mentions: Table<Mention>) => Words>();
+
+/** Makes an article's mentions findable by their words now, rather than when the next one is marked. */
+export const prepareNames = (open: ArticleState): void => void mentionsByWords(open);
+
+/** The mentions by name of an article, by their folded words. */
+function mentionsByWords(open: ArticleState): Words {
+  const { article } = open;
+  const found = byWords.get(article);
+  if (found) return found(open.mentions);
+  const key = (mention: Mention) =>
+    mention.form === "name" ? comparableName(coveredText(article.text, mention.spans)) : null;
+  const add = (words: Words, mention: Mention) => {
+    const own = key(mention);
+    return own === null ? words : words.update(own, ImmutableOrderedSet(), (ids) => ids.add(mention.id));
+  };
+  const derived = derive<Mention, Words>({
+    build: (mentions) =>
+      ImmutableMap<string, ImmutableOrderedSet<string>>().withMutations((words) => {
+        for (const mention of mentions) add(words, mention);
+      }),
+    update(words, before, after) {
+      const own = before ? key(before) : null;
+      const without =
+        own === null ? words : words.update(own, ImmutableOrderedSet(), (ids) => ids.delete(before?.id ?? ""));
+      return after ? add(without, after) : without;
+    },
+  });
+  byWords.set(article, derived);
+  return derived(open.mentions);
 }
 
 /** "Sessions" for Jeff Sessions, "the Post" for The Washington Post: nothing where two fit. */
@@ -52,8 +87,8 @@ function entityWithNameEnding(
   fits: (entity: Entity) => boolean,
 ): Entity | null {
   const found = new Set<Entity>();
-  for (const mention of openArticle(state, article).mentions.values()) {
-    const entity = resolveEntity(state.entities, mention.entity);
+  for (const [id] of mentionCounts(openArticle(state, article))) {
+    const entity = resolveEntity(state.entities, id);
     if (entity && fits(entity) && comparableName(entity.name).endsWith(` ${wanted}`)) found.add(entity);
   }
   const [only, ...others] = found;
@@ -100,7 +135,7 @@ export interface Marked {
 export function markMention(state: ProjectState, author: Author, article: string, span: Span, type: string): Marked {
   const open = openArticle(state, article);
   const text = open.article.text.slice(span.start, span.end);
-  const same = mentionAtExactly(open.mentions.values(), span);
+  const same = mentionAtExactly(open, span);
   const form = same?.form ?? guessForm(text);
   const name = normaliseSpaces(text).replace(/\s+/g, " ").trim();
   let id = same?.id ?? "";
@@ -132,14 +167,9 @@ export function dropUnusedEntity(draft: Draft, author: Author, id: string | null
 
 /** Whether anything open refers to the entity: a mention, a party, a claimant, a relation or a merge. */
 function isReferred(state: ProjectState, id: string): boolean {
-  if (state.entities.some((other) => other.mergedInto === id)) return true;
+  if (namesakes(state.entities, id).size > 1) return true;
   return state.articles.some(
-    (open) =>
-      open.mentions.some((mention) => mention.entity === id) ||
-      open.quotes.some((quote) => [...quote.speakers, ...quote.addressees].some((party) => party.entity === id)) ||
-      open.claims.some((claim) => claim.claimant?.entity === id) ||
-      open.orphans.some((orphan) => isEntityOfOrphan(orphan, id)) ||
-      open.relations.some((relation) => idOfEnd(relation.from) === id || idOfEnd(relation.to) === id),
+    (open) => isPointedTo(open, id) || open.orphans.some((orphan) => isEntityOfOrphan(orphan, id)),
   );
 }
 
@@ -183,17 +213,28 @@ export function otherOccurrences(state: ProjectState, article: string, span: Spa
 /** Where `name` stands as whole words outside every mention; no-break spaces count as spaces. */
 export function unmarkedOccurrences(state: ProjectState, article: string, name: string): Span[] {
   const open = openArticle(state, article);
-  const text = normaliseSpaces(open.article.text);
+  const text = withPlainSpaces(open.article);
   const words = normaliseSpaces(name);
-  const taken = [...open.mentions.values()].flatMap((mention) => mention.spans);
+  const isTaken = (span: Span) =>
+    [...near(open, "mention", span)].some((mention) =>
+      mention.spans.some((other) => other.start <= span.start && span.end <= other.end),
+    );
   const found: Span[] = [];
   for (let at = text.indexOf(words); at >= 0 && words !== ""; at = text.indexOf(words, at + words.length)) {
     const end = at + words.length;
     const whole = completeWords(text, at, end);
     const isWhole = whole?.start === at && whole.end === end;
-    if (isWhole && !taken.some((other) => other.start <= at && end <= other.end)) found.push({ start: at, end });
+    if (isWhole && !isTaken({ start: at, end })) found.push({ start: at, end });
   }
   return found;
+}
+
+const plain = new WeakMap<Article, string>();
+
+function withPlainSpaces(article: Article): string {
+  const text = plain.get(article) ?? normaliseSpaces(article.text);
+  plain.set(article, text);
+  return text;
 }
 
 /** Marks every other occurrence of a mention's words as the same entity, in one step. */
@@ -227,8 +268,8 @@ export function markNames(state: ProjectState, author: Author, article: string, 
   });
 }
 
-export function mentionAtExactly(mentions: Iterable<Mention>, span: Span): Mention | null {
-  for (const mention of mentions) {
+export function mentionAtExactly(open: ArticleState, span: Span): Mention | null {
+  for (const mention of near(open, "mention", span)) {
     const [only] = mention.spans;
     if (mention.spans.length === 1 && only && only.start === span.start && only.end === span.end) return mention;
   }

@@ -1,3 +1,4 @@
+import { blockIndexAt } from "../../article/blocks.ts";
 import { findQuotations } from "../../article/quotations.ts";
 import { type Author, operate } from "../draft.ts";
 import type { Operation } from "../operation.ts";
@@ -19,12 +20,11 @@ export function guessQuoteForm(text: string, block: Span, span: Span): QuoteForm
 
 /** The block of an article that holds a UTF-16 offset, or the whole text where none does. */
 export function blockAt(article: { text: string; blocks: readonly Span[] }, offset: number): Span {
-  return (
-    article.blocks.find((block) => block.start <= offset && offset <= block.end) ?? {
-      start: 0,
-      end: article.text.length,
-    }
+  const index = blockIndexAt(article.blocks, offset);
+  const holding = [article.blocks[index - 1], article.blocks[index]].find(
+    (block) => block !== undefined && block.start <= offset && offset <= block.end,
   );
+  return holding ?? { start: 0, end: article.text.length };
 }
 
 export function addQuote(state: ProjectState, author: Author, article: string, span: Span): Marked {

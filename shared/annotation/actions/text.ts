@@ -35,6 +35,7 @@ export function replaceText(
     }
     for (const key of before.orphans.keys()) if (!after.orphans.has(key)) draft.orphan(id, key, null);
     for (const [key, orphan] of after.orphans) draft.orphan(id, key, orphan);
+    for (const key of before.suggestions.keys()) draft.suggestion(id, key, after.suggestions.get(key) ?? null);
   });
   return { operation, followed, changed, orphaned };
 }

@@ -1,6 +1,7 @@
 import type { LanguagePack } from "../language.ts";
 import { claims } from "./claims.ts";
 import { chainVerbs, cueAdjectives, cueNouns, cueVerbs, lightVerbs, sourcePhrases } from "./cues.ts";
+import { groups } from "./groups.ts";
 import { inflect } from "./inflection.ts";
 import { names } from "./names.ts";
 import { words } from "./words.ts";
@@ -8,6 +9,7 @@ import { words } from "./words.ts";
 export const english: LanguagePack = {
   language: "en",
   words,
+  groups,
   names,
   claims,
   cueVerbs,

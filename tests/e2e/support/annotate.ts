@@ -13,28 +13,56 @@ const typeKeys: Record<string, string> = { Person: "1", Organization: "2", Place
 /** Enters a whole key through the window, paragraph by paragraph: mentions, then quotes, then claims. */
 export async function enterKey(page: Page, text: string, key: Key, styleOf: (block: number) => Style): Promise<Hand> {
   const hand = new Hand(page, text);
-  const analyst = new Analyst(page, hand, text, key);
-  for (const [index, block] of blocksOfPlainText(text).entries()) await analyst.paragraph(block, styleOf(index));
+  await enterRest(page, hand, text, key, styleOf, nothingDone(), everything);
   return hand;
 }
 
+/** What of a key is in the window already, by id. */
+export interface Done {
+  mentions: Set<string>;
+  quotes: Set<string>;
+  /** Entities that the register has. */
+  entities: Set<string>;
+}
+export const nothingDone = (): Done => ({ mentions: new Set(), quotes: new Set(), entities: new Set() });
+const everything = ["mentions", "quotes", "claims"] as const;
+type What = (typeof everything)[number];
+
+/** Enters by hand what of a key is not done yet. */
+export async function enterRest(
+  page: Page,
+  hand: Hand,
+  text: string,
+  key: Key,
+  styleOf: (block: number) => Style,
+  done: Done,
+  what: readonly What[],
+): Promise<void> {
+  const analyst = new Analyst(page, hand, text, key, done);
+  for (const [index, block] of blocksOfPlainText(text).entries()) await analyst.paragraph(block, styleOf(index), what);
+}
+
 class Analyst {
-  private readonly marked = new Set<string>();
-  private readonly known = new Set<string>();
+  private readonly marked: Set<string>;
+  private readonly known: Set<string>;
+  private readonly quoted: Set<string>;
   private style: Style = "both";
   private readonly page: Page;
   private readonly hand: Hand;
   private readonly text: string;
   private readonly key: Key;
 
-  constructor(page: Page, hand: Hand, text: string, key: Key) {
+  constructor(page: Page, hand: Hand, text: string, key: Key, done: Done) {
+    this.marked = done.mentions;
+    this.known = done.entities;
+    this.quoted = done.quotes;
     this.page = page;
     this.hand = hand;
     this.text = text;
     this.key = key;
   }
 
-  async paragraph(block: Range, style: Style): Promise<void> {
+  async paragraph(block: Range, style: Style, what: readonly What[]): Promise<void> {
     this.style = style;
     const here = (spans: readonly KeySpan[]) => {
       const { start } = this.range(spans[0]);
@@ -42,9 +70,12 @@ class Analyst {
     };
     const order = <T>(items: T[], spans: (item: T) => readonly KeySpan[]) =>
       items.filter((item) => here(spans(item))).sort((a, b) => (spans(a)[0]?.start ?? 0) - (spans(b)[0]?.start ?? 0));
-    for (const mention of order(this.key.mentions, (one) => one.spans)) await this.mention(mention);
-    for (const quote of order(this.key.quotes, (one) => one.content)) await this.quote(quote);
-    for (const claim of order(this.key.claims, (one) => one.spans)) await this.claim(claim);
+    if (what.includes("mentions"))
+      for (const mention of order(this.key.mentions, (one) => one.spans)) await this.mention(mention);
+    if (what.includes("quotes"))
+      for (const quote of order(this.key.quotes, (one) => one.content)) await this.quote(quote);
+    if (what.includes("claims"))
+      for (const claim of order(this.key.claims, (one) => one.spans)) await this.claim(claim);
   }
 
   private async mention(mention: Key["mentions"][number]): Promise<void> {
@@ -137,6 +168,7 @@ class Analyst {
   }
 
   private async quote(quote: Key["quotes"][number]): Promise<void> {
+    if (this.quoted.has(quote.id)) return;
     this.hand.purpose = "quote";
     const [first, ...more] = quote.content;
     if (quote.form === "direct" && this.style !== "mouse") {
@@ -306,4 +338,13 @@ export function effortReport(hand: Hand, key: Key): string {
       return `${purpose}: ${each(effort.keystrokes)} keys, ${each(effort.clicks)} clicks, ${each(effort.drags)} drags, ${each(effort.characters)} typed characters each (${counts[purpose] ?? 0})`;
     })
     .join("\n");
+}
+
+/** What everything cost together. */
+export function totals(hand: Hand): string {
+  const sum = { keystrokes: 0, clicks: 0, drags: 0, characters: 0 };
+  for (const effort of hand.efforts.values()) {
+    for (const what of Object.keys(sum) as (keyof typeof sum)[]) sum[what] += effort[what];
+  }
+  return `altogether ${sum.keystrokes} keys, ${sum.clicks} clicks, ${sum.drags} drags, ${sum.characters} typed characters`;
 }

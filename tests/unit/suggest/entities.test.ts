@@ -40,11 +40,12 @@ describe("the names of an article", () => {
   });
 
   it("leave out what the analyst rejected", () => {
-    const rejected = { kind: "mention" as const, accepted: false, text: "Madrid", cue: null, entityType: "Place" };
-    const names = entitiesOf(suggest(text, { decisions: [rejected] })).map(({ name }) => name);
+    const means = { entity: null, type: "Place", name: "Madrid" };
+    const rejected = { id: "l1", about: "name" as const, words: "Madrid", means, accepted: 0, rejected: 1 };
+    const names = entitiesOf(suggest(text, { lessons: [rejected] })).map(({ name }) => name);
     expect(names).not.toContain("Madrid");
-    const accepted = { ...rejected, accepted: true };
-    expect(entitiesOf(suggest(text, { decisions: [rejected, accepted] })).map(({ name }) => name)).toContain("Madrid");
+    const accepted = { ...rejected, accepted: 1 };
+    expect(entitiesOf(suggest(text, { lessons: [accepted] })).map(({ name }) => name)).toContain("Madrid");
   });
 });
 

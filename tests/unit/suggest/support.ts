@@ -13,7 +13,7 @@ import type {
 const suggester = builtInSuggester(english);
 
 export function suggest(text: string, given: Partial<SuggestionRequest> = {}): Suggestion[] {
-  const request = { text, blocks: blocksOfPlainText(text), register: [], decisions: [], ...given };
+  const request = { text, blocks: blocksOfPlainText(text), register: [], lessons: [], ...given };
   return [...suggester.suggest(request)].flat();
 }
 

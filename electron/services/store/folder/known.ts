@@ -7,6 +7,7 @@ import type { FileSystem } from "../../file-system.ts";
 import { ignoreMissing, ProblemError } from "../../problems.ts";
 import type { Annotator } from "../../profile.ts";
 import { createSeen, type Seen } from "../seen.ts";
+import { type SuggestionFiles, suggestionFiles } from "../suggestion-files.ts";
 import { type FolderReader, filesEnding, folderReader, type Head, isProblem, versionName } from "./reading.ts";
 
 /** What was last read from or written to this annotator's file on an article. */
@@ -28,6 +29,8 @@ export interface KnownFolder {
   readonly files: FileSystem;
   readonly now: () => string;
   readonly seen: Seen;
+  /** This annotator's decisions on suggestions, and what they taught. */
+  readonly suggested: SuggestionFiles;
   readonly heads: Map<string, Head>;
   readonly written: Map<string, Written>;
   /** Hashes of what this program tried to write: a write that failed late may be on the disk all the same. */
@@ -53,6 +56,10 @@ export function knownFolder(path: string, annotator: Annotator, now: () => strin
   const { within, inProject } = reader;
   const heads = new Map<string, Head>();
   const looks = createSeen();
+  const write = async (to: string, content: string | Uint8Array) => {
+    await within.check(to);
+    await writeAtomically(to, content, files);
+  };
   return {
     reader,
     annotator,
@@ -60,6 +67,14 @@ export function knownFolder(path: string, annotator: Annotator, now: () => strin
     now,
     heads,
     seen: createSeen(),
+    suggested: suggestionFiles({
+      annotator: annotator.id,
+      path: inProject,
+      name: reader.relative,
+      read: (file) => within.text(file),
+      write,
+      hash: versionName,
+    }),
     written: new Map(),
     attempts: new Set(),
     projectHash: null,
@@ -82,10 +97,7 @@ export function knownFolder(path: string, annotator: Annotator, now: () => strin
       const bytes = await within.bytes(file).catch(ignoreMissing);
       return bytes === null ? null : versionName(bytes);
     },
-    async write(to, content) {
-      await within.check(to);
-      await writeAtomically(to, content, files);
-    },
+    write,
   };
 }
 

@@ -1,5 +1,5 @@
 import { sameRecord } from "../../../../shared/annotation/operation.ts";
-import { type ArticleState, type ProjectState, withArticle } from "../../../../shared/annotation/state.ts";
+import { type ArticleState, type ProjectState, tableOf, withArticle } from "../../../../shared/annotation/state.ts";
 import { ProblemError } from "../../problems.ts";
 import type { News } from "../backend.ts";
 import { type KnownFolder, readRegister } from "./known.ts";
@@ -19,6 +19,7 @@ export async function folderNews(
   const news: News = { theirs: saved, files: [], listed: false, lost: [], notices: [] };
   await newsOfProject(folder, news);
   await newsOfRegister(folder, news);
+  await newsOfLessons(folder, news);
   for (const [id, known] of saved.articles) await newsOfArticle(folder, id, known, news, isBusy(id), open);
   news.listed = await folder.seen.isNew(folder.reader.inProject("articles"));
   return news;
@@ -37,7 +38,9 @@ async function newsOfArticle(
   const file = folder.annotationsPath(id);
   const isFileNew = await seen.isNew(file);
   const isArticleNew = await seen.isNew(reader.inProject("articles", id));
-  if (!isFileNew && !isArticleNew) return;
+  const decisions = folder.suggested.pathOf(id);
+  const isDecided = (await seen.isNew(decisions)) && (await folder.suggested.isForeign(decisions));
+  if (!isFileNew && !isArticleNew && !isDecided) return;
   const known = written.get(id);
   const hash = await folder.hashOf(file);
   const name = reader.relative("annotations", folder.annotator.id, `${id}.json`);
@@ -54,19 +57,20 @@ async function newsOfArticle(
   const before = heads.get(id);
   heads.delete(id);
   const current = await folder.head(id);
-  if (isOurs && before && !isProblem(current) && current.version === before.version) return;
+  if (isOurs && !isDecided && before && !isProblem(current) && current.version === before.version) return;
   if (isProblem(current)) {
     if (before) heads.set(id, before);
     return;
   }
   if (isBusy && current.article.text !== saved.article.text) {
     if (before) heads.set(id, before);
-    return seen.forget(file, reader.inProject("articles", id));
+    return seen.forget(file, reader.inProject("articles", id), decisions);
   }
   try {
     const again = await open(id, news.theirs);
     news.theirs = withArticle(news.theirs, again.open);
     if (!isOurs) news.files.push(name);
+    if (isDecided) news.files.push(reader.relative("suggestions", folder.annotator.id, `${id}.json`));
   } catch (error) {
     if (!(error instanceof ProblemError) || !known) throw error;
     written.set(id, { ...known, hash, damaged: true });
@@ -104,4 +108,12 @@ async function newsOfRegister(folder: KnownFolder, news: News): Promise<void> {
   if (entities === news.theirs.entities) return;
   news.theirs = { ...news.theirs, entities };
   news.files.push(...changed.map((name) => reader.relative("entities", name)));
+}
+
+async function newsOfLessons({ reader, seen, suggested, annotator }: KnownFolder, news: News): Promise<void> {
+  const file = suggested.lessonsPath();
+  if (!(await seen.isNew(file)) || !(await suggested.isForeign(file))) return;
+  const { lessons } = await suggested.readLessons();
+  news.theirs = { ...news.theirs, lessons: tableOf(lessons) };
+  news.files.push(reader.relative("suggestions", `${annotator.id}.json`));
 }

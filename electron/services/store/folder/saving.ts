@@ -44,6 +44,10 @@ export async function saveFolder(
     await saveRegister(folder, saved, after);
     step({ ...saved, entities: after.entities });
   }
+  if (after.lessons !== saved.lessons) {
+    await folder.suggested.saveLessons(after.lessons);
+    step({ ...saved, lessons: after.lessons });
+  }
   for (const [id, now] of after.articles) {
     const old = saved.articles.get(id);
     if (old === now) continue;
@@ -74,6 +78,9 @@ async function saveWork(
     (part) => onlyArticle[part] !== now[part],
   );
   if (worked && (old || now.work.state !== "todo" || hasAnnotations(now))) await saveAnnotations(folder, now, current);
+  if (onlyArticle.suggestions !== now.suggestions && (old || now.suggestions.size > 0)) {
+    await folder.suggested.save(now, folder.written.get(id)?.anchor ?? current.version);
+  }
 }
 
 /** Writes an article as a new version of itself. */

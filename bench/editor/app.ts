@@ -1,0 +1,192 @@
+import type { Browser, Page } from "playwright";
+import { chance } from "../chance.ts";
+import { type BenchDocument, benchDocument, frequentName, type Size } from "./document.ts";
+import { type Figures, quantile } from "./figures.ts";
+import { startHost } from "./host.ts";
+import { installProbe, scrollFrames } from "./probe.ts";
+import { titleOf } from "./project.ts";
+import { MainThread } from "./thread.ts";
+
+const textBox = ".article-text";
+
+interface KeyWork {
+  work: number;
+  painted: number;
+  /** Everything that the main thread did until it was quiet again. */
+  task: number;
+}
+
+/** Drives the whole program, window and host, on an article of the bench project: what its keys cost. */
+export async function measureApp(browser: Browser, project: string, size: Size, times: number): Promise<Figures> {
+  const host = await startHost(project);
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  try {
+    await page.addInitScript(installProbe);
+    await page.goto(host.url);
+    await page.waitForSelector(textBox, { timeout: 60_000 });
+    const thread = await MainThread.of(page);
+    await thread.idle();
+    return await new Driver(page, thread, benchDocument(size), times).measure(size);
+  } finally {
+    await page.close();
+    host.end();
+  }
+}
+
+class Driver {
+  private readonly page: Page;
+  private readonly thread: MainThread;
+  private readonly document: BenchDocument;
+  private readonly times: number;
+  private readonly next = chance(7);
+
+  constructor(page: Page, thread: MainThread, document: BenchDocument, times: number) {
+    this.page = page;
+    this.thread = thread;
+    this.document = document;
+    this.times = times;
+  }
+
+  async measure(size: Size): Promise<Figures> {
+    const opened = await this.open(size);
+    const memory = await this.thread.memory();
+    const scrolled = await this.page.evaluate(scrollFrames, { selector: "[data-scroller]", step: 400, frames: 90 });
+    await this.thread.idle();
+    const work: Record<string, KeyWork[]> = { add: [], remove: [], recolour: [], undo: [], caret: [], select: [] };
+    for (let turn = 0; turn < this.times; turn += 1) {
+      await this.goToName(turn);
+      work.caret?.push(await this.press("ArrowRight"));
+      await this.goToName(turn);
+      work.add?.push(await this.press("1"));
+      work.recolour?.push(await this.press("2"));
+      work.undo?.push(await this.press("Control+z"));
+      work.remove?.push(await this.press("Delete"));
+      await this.page.keyboard.press("Escape");
+      await this.goToName(turn);
+      work.select?.push(await this.press("Shift+Control+ArrowRight"));
+      await this.page.keyboard.press("Escape");
+    }
+    const all = await this.allOccurrences();
+    const p = (name: string, share: number, of: keyof KeyWork) =>
+      quantile(
+        (work[name] ?? []).map((one) => one[of]),
+        share,
+      );
+    const painted = (work.add ?? []).map((one) => one.painted);
+    return {
+      program: "Onrecord, the whole program",
+      size,
+      values: {
+        "open to readable": opened.readable,
+        "open to ready": opened.ready,
+        ...Object.fromEntries(
+          Object.keys(work).flatMap((name) => [
+            [`${name} p50`, p(name, 0.5, "work")],
+            [`${name} p95`, p(name, 0.95, "work")],
+            [`${name}, all work p50`, p(name, 0.5, "task")],
+            [`${name}, all work p95`, p(name, 0.95, "task")],
+          ]),
+        ),
+        "key to painted p50": quantile(painted, 0.5),
+        "key to painted p95": quantile(painted, 0.95),
+        "scroll p50": quantile(scrolled, 0.5),
+        "scroll p95": quantile(scrolled, 0.95),
+        "all occurrences": all,
+        ...memory,
+      },
+    };
+  }
+
+  /** From the click in the list to the text on the screen, and to a quiet main thread. */
+  private async open(size: Size): Promise<{ readable: number; ready: number }> {
+    await this.page
+      .getByRole("button", { name: titleOf(size) })
+      .first()
+      .waitFor();
+    const readable = await this.page.evaluate(
+      ([title, box]) =>
+        new Promise<number>((resolve) => {
+          const rows = [...document.querySelectorAll<HTMLElement>(".article-open")];
+          const row = rows.find((one) => one.querySelector(".article-row-title")?.textContent === title);
+          const began = performance.now();
+          const look = () => {
+            const shown = document.querySelector(".article")?.getAttribute("aria-label") === title;
+            if (!shown || !document.querySelector(`${box} .block`)) return requestAnimationFrame(look);
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => resolve(performance.now() - began);
+            requestAnimationFrame(() => channel.port2.postMessage(null));
+          };
+          row?.click();
+          requestAnimationFrame(look);
+        }),
+      [titleOf(size), textBox] as const,
+    );
+    const began = performance.now();
+    await this.thread.idle();
+    return { readable, ready: readable + performance.now() - began };
+  }
+
+  /** Puts the caret into a name somewhere in the text, as a click does, and waits for quiet. */
+  private async goToName(turn: number): Promise<void> {
+    const { paragraphs } = this.document;
+    const index = turn % 3 === 0 ? Math.floor(this.next() * paragraphs.length) : null;
+    await this.page.evaluate(
+      ([block, box]) => {
+        const shown = block === null ? null : document.querySelector(`${box} [data-block="${block + 1}"]`);
+        if (shown) shown.scrollIntoView({ block: "center" });
+        const frame = document.querySelector("[data-scroller]")?.getBoundingClientRect();
+        const middle = frame ? (frame.top + frame.bottom) / 2 : 400;
+        const blocks = [...document.querySelectorAll<HTMLElement>(`${box} .block`)];
+        const near = blocks.findIndex((one) => one.getBoundingClientRect().bottom > middle);
+        for (const one of blocks.slice(Math.max(0, near))) {
+          const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const found = /\b[A-Z][a-z]+ [A-Z][a-z]+\b/.exec(node.textContent ?? "");
+            if (!found || node.parentElement?.closest("mark.mark-mention")) continue;
+            document.querySelector<HTMLElement>(box)?.focus({ preventScroll: true });
+            document.getSelection()?.setBaseAndExtent(node, found.index, node, found.index + found[0].length);
+            return;
+          }
+        }
+      },
+      [index, textBox] as const,
+    );
+    await this.thread.idle(30);
+  }
+
+  private async press(key: string): Promise<KeyWork> {
+    const before = await this.thread.busy();
+    await this.page.keyboard.press(key);
+    await this.thread.idle(30);
+    const task = (await this.thread.busy()) - before;
+    const last = await this.page.evaluate(() =>
+      (window as unknown as { probe: { keys: { work: number; painted: number }[] } }).probe.keys.at(-1),
+    );
+    return { work: last?.work ?? Number.NaN, painted: last?.painted ?? Number.NaN, task };
+  }
+
+  /** Marks a frequent name everywhere with one key, as somebody does who has just marked it once. */
+  private async allOccurrences(): Promise<number> {
+    const found = await this.page.evaluate(
+      ([name, box]) => {
+        for (const one of document.querySelectorAll(`${box} .block`)) {
+          const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const at = (node.textContent ?? "").indexOf(name);
+            if (at < 0) continue;
+            one.scrollIntoView({ block: "center" });
+            document.querySelector<HTMLElement>(box)?.focus({ preventScroll: true });
+            document.getSelection()?.setBaseAndExtent(node, at, node, at + name.length);
+            return true;
+          }
+        }
+        return false;
+      },
+      [frequentName, textBox] as const,
+    );
+    if (!found) return Number.NaN;
+    await this.thread.idle();
+    await this.press("1");
+    return (await this.press("a")).task;
+  }
+}

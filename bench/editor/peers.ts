@@ -1,0 +1,103 @@
+import type { Browser, Page } from "playwright";
+import { chance } from "../chance.ts";
+import type { BenchPage } from "./bench-page.ts";
+import { type BenchMark, benchDocument, type Size } from "./document.ts";
+import { type Figures, quantile } from "./figures.ts";
+import { scrollFrames } from "./probe.ts";
+import { MainThread } from "./thread.ts";
+
+/** What a peer is called in the report, by its name in the page. */
+export const peers = {
+  plain: "plain text, nothing marked",
+  highlights: "CSS highlights on plain text",
+  proseMirror: "ProseMirror, all decorations anew",
+  recogito: "Recogito text annotator",
+  onrecord: "Onrecord's editor alone",
+} as const;
+export type PeerName = keyof typeof peers;
+
+/** Longest time, in milliseconds, that a peer may take to open or to change something before it is given up. */
+const patience = 60_000;
+
+/** Measures one way of drawing at one size, in a page of its own. */
+export async function measurePeer(
+  browser: Browser,
+  origin: string,
+  peer: PeerName,
+  size: Size,
+  times: number,
+): Promise<Figures> {
+  const page = await browser.newPage({ viewport: { width: 900, height: 900 } });
+  try {
+    await page.goto(origin);
+    const thread = await MainThread.of(page);
+    const opened = await limited(page.evaluate(([name, of]) => bench().open(name, of), [peer, size] as const));
+    if (opened === null) return { program: peers[peer], size, values: {}, remark: "over 60 s to open" };
+    const began = performance.now();
+    await thread.idle();
+    const ready = opened + performance.now() - began;
+    const memory = await thread.memory();
+    const scrolled = await page.evaluate(scrollFrames, { selector: "#scroller", step: 400, frames: 90 });
+    const changes = peer === "plain" ? {} : await measureChanges(page, thread, size, times);
+    return {
+      program: peers[peer],
+      size,
+      values: {
+        "open to readable": opened,
+        "open to ready": ready,
+        ...changes,
+        "scroll p50": quantile(scrolled, 0.5),
+        "scroll p95": quantile(scrolled, 0.95),
+        ...memory,
+      },
+    };
+  } finally {
+    await page.close();
+  }
+}
+
+async function measureChanges(page: Page, thread: MainThread, size: Size, times: number) {
+  const { words } = benchDocument(size);
+  const next = chance(7);
+  const work: Record<string, number[]> = {};
+  const all: Record<string, number[]> = {};
+  const change = async (kind: "add" | "remove" | "recolour" | "undo", mark: BenchMark) => {
+    const before = await thread.busy();
+    const spent = await limited(page.evaluate(([what, at]) => bench().change(what, at), [kind, mark] as const));
+    if (spent === null) return;
+    work[kind] = [...(work[kind] ?? []), spent];
+    await thread.idle(30);
+    all[kind] = [...(all[kind] ?? []), (await thread.busy()) - before];
+  };
+  for (let turn = 0; turn < times; turn += 1) {
+    const word = words[Math.floor(next() * words.length)];
+    if (!word) continue;
+    const mark: BenchMark = { id: `new${turn}`, kind: "name", ...word };
+    for (const kind of ["add", "recolour", "undo", "remove"] as const) await change(kind, mark);
+  }
+  return Object.fromEntries(
+    Object.entries(work).flatMap(([kind, spent]) => [
+      [`${kind} p50`, quantile(spent, 0.5)],
+      [`${kind} p95`, quantile(spent, 0.95)],
+      [`${kind}, all work p50`, quantile(all[kind] ?? [], 0.5)],
+      [`${kind}, all work p95`, quantile(all[kind] ?? [], 0.95)],
+    ]),
+  );
+}
+
+/** The answer, or null where it takes longer than anybody would wait. */
+async function limited<T>(answer: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patience);
+  });
+  answer.catch(() => undefined);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Named in the page only. */
+declare function bench(): BenchPage;

@@ -1,0 +1,44 @@
+import type { CDPSession, Page } from "playwright";
+
+/** The page's main thread as the browser counts it. */
+export class MainThread {
+  private readonly session: CDPSession;
+  private readonly page: Page;
+
+  private constructor(page: Page, session: CDPSession) {
+    this.page = page;
+    this.session = session;
+  }
+
+  static async of(page: Page): Promise<MainThread> {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable");
+    await session.send("HeapProfiler.enable");
+    return new MainThread(page, session);
+  }
+
+  /** Milliseconds of tasks since the page began. */
+  async busy(): Promise<number> {
+    return (await this.metric("TaskDuration")) * 1000;
+  }
+
+  /** Waits until the thread has done next to nothing for a while. */
+  async idle(quiet = 60): Promise<void> {
+    for (let turn = 0; turn < 400; turn += 1) {
+      const before = await this.busy();
+      await this.page.waitForTimeout(quiet);
+      if ((await this.busy()) - before < quiet * 0.06) return;
+    }
+  }
+
+  /** Megabytes of JavaScript after the garbage is gone, and how many DOM nodes there are. */
+  async memory(): Promise<{ heap: number; nodes: number }> {
+    await this.session.send("HeapProfiler.collectGarbage");
+    return { heap: (await this.metric("JSHeapUsedSize")) / 1_048_576, nodes: await this.metric("Nodes") };
+  }
+
+  private async metric(name: string): Promise<number> {
+    const { metrics } = await this.session.send("Performance.getMetrics");
+    return metrics.find((one) => one.name === name)?.value ?? 0;
+  }
+}

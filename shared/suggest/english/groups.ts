@@ -1,0 +1,40 @@
+import type { WordGroups } from "../language.ts";
+
+const list = (words: string): readonly string[] => words.split(" ");
+
+export const groups: WordGroups = {
+  quantifiers: list("all both half many some several most"),
+  approximators: list("about nearly almost roughly only just around over some approximately"),
+  comparatives: list("more less fewer"),
+  superlatives: list("least most"),
+  relativePronouns: list("who which that"),
+  recipientVerbs: list(
+    "tell remind inform notify brief assure warn ask advise persuade convince show teach write promise urge apprise " +
+      "reassure update lecture instruct message",
+  ),
+  timeNouns: list("year week month night morning day afternoon evening time"),
+  dayParts: list("night morning afternoon evening"),
+  timeConjunctions: list("after before since until"),
+  phraseAdverbs: list("there not maybe perhaps even only just more less most"),
+  conditions: list("if when while because since as unless although though"),
+  plainVerbs: list("be have do get"),
+  nounCuePrepositions: list("of for about on against in over with toward towards"),
+  statePrepositions: list("about of with by in on"),
+  copulas: list("feel seem remain become appear"),
+  passiveInfinitives: list("expect ask tell urge say believe think report allege order require rumor"),
+  pronouns: list(
+    "he she they it i we you who which that his her their its my our him them himself herself another one",
+  ),
+  pronounsOfPeople: list("he she his her him himself herself"),
+  pronounsOfAnybody: list("i we you my our another one"),
+  demonstratives: list("the this that"),
+  nounPhraseEnds: list("of for in at on from with to by who whom which that as under near during after before"),
+  bodies: list(
+    "newspaper network company agency paper department magazine organization group campaign court committee party " +
+      "university firm website outlet bureau ministry office",
+  ),
+  personEndings: list(
+    "president senator governor secretary minister mayor king queen general man woman er or ist ian ant ee chief judge " +
+      "candidate",
+  ),
+};
