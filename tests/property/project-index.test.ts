@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -9,6 +9,7 @@ import { apply, type Operation } from "../../shared/annotation/operation.ts";
 import { articleState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import { articleOrders, hitOrders } from "../../shared/host/listing.ts";
 import { article, mention, spanOf, temporaryFolder } from "../builders.ts";
+import { age } from "../support/age.ts";
 import { ann, bob, newFolder } from "../unit/services/support.ts";
 
 const ids = ["a", "b", "c", "d"] as const;
@@ -60,14 +61,6 @@ function operationOf(state: ProjectState, { id, word, kind }: Step): Operation |
   return { label: kind, at, changes: [{ table: "mention", article: id, id: record.id, before: null, after: record }] };
 }
 
-/** Makes every file look as if it had been written long ago. */
-function age(folder: string, tick: number): void {
-  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    const at = new Date(1_700_000_000_000 + tick * 1_000);
-    if (Date.now() - statSync(join(folder, name)).mtimeMs < 60_000) utimesSync(join(folder, name), at, at);
-  }
-}
-
 /** All that an index answers. */
 function answers(path: string): unknown {
   const reader = readerAnswers({ role: "reader", path, annotator: ann.id });
@@ -108,7 +101,7 @@ describe("the index of a project", () => {
           const isThere =
             readdirSync(folder).includes("articles") && readdirSync(join(folder, "articles")).includes(one.id);
           if (one.kind === "settle") {
-            age(folder, tick);
+            age(folder, new Date(1_700_000_000_000 + tick * 1_000));
             await index.scan();
           } else if (one.kind === "look") await index.scan();
           else if (one.kind === "tear" && isThere) for (const path of versions()) writeFileSync(path, "{ torn");
@@ -134,7 +127,7 @@ describe("the index of a project", () => {
           if (saved) state = next;
           await index.refresh([one.id], ann.id);
         }
-        if (steps.length % 2 === 0) age(folder, tick + 1);
+        if (steps.length % 2 === 0) age(folder);
         await index.scan();
         await index.tidy();
         const fresh = writerAnswers({ ...data, path: join(home, "fresh.db") }, () => undefined);

@@ -9,14 +9,14 @@ import { hitMarks } from "./rows.ts";
 /** What stands in more articles than this is not ranked: it would take long, and rank little. */
 const mostRanked = 20_000;
 /** Articles over which hits are sorted by the words around them: all of theirs have to be read for that. */
-const mostSorted = 600;
-const mostSortedHits = 3_000;
+const mostSorted = 400;
+const mostSortedHits = 2_000;
 /** Hits that are ever told of; more are no list. */
 const mostHits = 20_000;
 /** UTF-16 units of text at either side of a hit. */
 const around = 90;
 /** Articles whose places are fetched together. */
-const stretch = 100;
+const stretch = 40;
 
 /** Looks for words in all articles, and shows each place with the words around it. */
 export interface Concordance {
@@ -45,10 +45,11 @@ export function concordanceOf(database: DatabaseSync): Concordance {
   const newest = database.prepare(
     "SELECT rowid FROM article WHERE listed ORDER BY date_key DESC, title_key, id LIMIT ? OFFSET ?",
   );
-  // As a range: asked for one row by `=`, SQLite gives the text of the row that the statement was asked for before.
+  // The rows come as JSON: bound as a number, a row's id is taken for a fraction, which the full-text index passes over.
   const marked = database.prepare(`SELECT a.id, a.title, a.publisher, a.date,
     highlight(fulltext, 0, '${hitMarks.open}', '${hitMarks.close}') AS text
-    FROM fulltext f JOIN article a ON a.rowid = f.rowid WHERE fulltext MATCH ? AND f.rowid BETWEEN ? AND ?`);
+    FROM json_each(?) j CROSS JOIN fulltext f CROSS JOIN article a ON a.rowid = f.rowid
+    WHERE fulltext MATCH ? AND f.rowid = j.value`);
   let last: Search | null = null;
 
   function begin(key: string, match: string, wanted: HitOrder): Search {
@@ -86,41 +87,25 @@ export function concordanceOf(database: DatabaseSync): Concordance {
     };
   }
 
+  /** Adds the hits of the articles that come next. @returns how many articles had any. */
+  function readOn(search: Search): number {
+    const rows = search.next();
+    search.complete = rows.length === 0;
+    const found = marked.all(JSON.stringify(rows), search.match);
+    for (const row of found) for (const hit of hitsOf(row)) search.hits.push(hit);
+    return found.length;
+  }
+
   /** Reads on until so many hits are known. */
   function extend(search: Search, wanted: number): void {
-    while (!search.complete && search.hits.length < wanted) {
-      const rows = search.next();
-      search.complete = rows.length === 0;
-      for (const rowid of rows) {
-        const row = marked.get(search.match, rowid, rowid);
-        if (row) for (const hit of hitsOf(row)) search.hits.push(hit);
-        if (search.hits.length >= Math.min(wanted, mostHits)) {
-          const rest = rows.slice(rows.indexOf(rowid) + 1);
-          const { next } = search;
-          search.next = () => {
-            search.next = next;
-            return rest.length > 0 ? rest : next();
-          };
-          break;
-        }
-      }
-      if (search.hits.length >= mostHits) return;
-    }
+    while (!search.complete && search.hits.length < wanted) readOn(search);
+    search.hits.length = Math.min(search.hits.length, mostHits);
   }
 
   function sortByContext(search: Search, order: "left" | "right"): void {
     let read = 0;
-    const isEnough = () => read >= mostSorted || search.hits.length >= mostSortedHits;
-    while (!search.complete && !isEnough()) {
-      const rows = search.next();
-      for (const rowid of rows) {
-        const row = isEnough() ? undefined : marked.get(search.match, rowid, rowid);
-        if (!row) continue;
-        read += 1;
-        for (const hit of hitsOf(row)) search.hits.push(hit);
-      }
-      search.complete = rows.length === 0 || read >= search.articles;
-    }
+    while (!search.complete && read < mostSorted && search.hits.length < mostSortedHits) read += readOn(search);
+    search.complete = read >= search.articles;
     search.sortedOf = read < search.articles ? read : null;
     const keys = new Map(
       search.hits.map((hit) => [hit, order === "left" ? leftKey(hit) : fold(`${hit.hit} ${hit.right}`)]),

@@ -9,7 +9,7 @@ const schemaVersion = 1;
 /** `article` and `work` say what the list shows; `body` is what `fulltext` finds its places in: with the
  *  text beside it instead of in the project's files, a page of hits is one query, and sorting by context is possible.
  *  `look` is how the files looked when they were read; an empty one is never taken for known. `rank` is the work's state
- *  while its article is listed. */
+ *  while its article is listed. Indexes hold `listed` too: what they leave out is looked up in the rows otherwise. */
 const tables = `
   CREATE TABLE article (
     rowid INTEGER PRIMARY KEY,
@@ -27,9 +27,10 @@ const tables = `
     folded TEXT NOT NULL,
     problems TEXT NOT NULL
   );
-  CREATE INDEX article_title ON article (title_key, id, folded) WHERE listed;
-  CREATE INDEX article_date ON article (date_key DESC, title_key, id, folded) WHERE listed;
-  CREATE INDEX article_publisher ON article (publisher_key, title_key, id, folded) WHERE listed;
+  CREATE INDEX article_title ON article (title_key, id, folded, listed) WHERE listed;
+  CREATE INDEX article_date ON article (date_key DESC, title_key, id, folded, listed) WHERE listed;
+  CREATE INDEX article_publisher ON article (publisher_key, title_key, id, folded, listed) WHERE listed;
+  CREATE INDEX article_listed ON article (listed) WHERE listed;
   CREATE INDEX article_problems ON article (id) WHERE problems <> '[]';
   CREATE TABLE work (
     annotator TEXT NOT NULL,

@@ -62,11 +62,12 @@ export async function openIndex(
   const { writerAnswers } = await import("./writer.ts");
   const forWriter: WriterData = { role: "writer", path, project };
   const forReader: ReaderData = { role: "reader", path, annotator };
-  const isLarge = (await readdir(join(project, "articles")).catch(() => [])).length >= threadedFrom;
+  const lists: Thread<ReaderAnswers> = inThisThread(readerAnswers(forReader));
+  holds = await lists.ask("count", comparedFirst).catch(() => 0);
+  const isLarge = holds >= threadedFrom || (await countArticles(project)) >= threadedFrom;
   const writer: Thread<WriterAnswers> = isLarge
     ? startThread(forWriter, (message) => progress(message as ScanProgress))
     : inThisThread(writerAnswers(forWriter, progress));
-  const lists: Thread<ReaderAnswers> = inThisThread(readerAnswers(forReader));
   let searcher: Thread<ReaderAnswers> | null = null;
   const search = () => {
     searcher ??= isLarge ? startThread(forReader) : lists;
@@ -98,6 +99,7 @@ export async function openIndex(
 
   /** Compares with the files, once more where that was asked for meanwhile. */
   function compare(): Promise<void> {
+    if (closed) return Promise.resolve();
     if (running) {
       again = true;
       return running;
@@ -123,6 +125,8 @@ export async function openIndex(
       if (status.total - holds > comparedFirst) await writer.ask("tidy");
       holds = Math.max(holds, status.total);
       await ready();
+      // So that the first who searches need not wait for the thread.
+      if (isLarge) await search().ask("count", 1);
     } catch (error) {
       failed(error);
     }
@@ -180,7 +184,6 @@ export async function openIndex(
   }
 
   try {
-    holds = await lists.ask("count").catch(() => 0);
     if (holds >= comparedFirst) {
       status = { ...status, state: "ready" };
       void mended(() => writer.ask("open")).then(compare, failed);
@@ -240,14 +243,20 @@ export async function openIndex(
     async close() {
       closed = true;
       again = false;
-      // A scan that is told to stop ends what it has begun; the files are then closed as they should be.
-      await writer.ask("stop").catch(() => undefined);
-      await running?.catch(() => undefined);
-      await Promise.all([writer.ask("close"), release()]).catch(() => undefined);
+      // A thread that is ended loses what it has not written together yet, and reads that again the next time.
+      if (!isLarge) {
+        await writer.ask("stop").catch(() => undefined);
+        await running?.catch(() => undefined);
+        await writer.ask("close").catch(() => undefined);
+      }
+      await lists.ask("release").catch(() => undefined);
       await Promise.all([writer.close(), searcher?.close()]);
     },
   };
 }
+
+const countArticles = async (project: string): Promise<number> =>
+  (await readdir(join(project, "articles")).catch(() => [])).length;
 
 function toldOf(id: string, open: ArticleState | null, annotator: string): Told {
   const size = (table: "mentions" | "quotes" | "claims") => open?.[table].size ?? 0;

@@ -17,8 +17,8 @@ export type ReaderAnswers = {
   place(query: ArticleQuery, article: string): ArticlePlace;
   first(): string | null;
   problems(): Problem[];
-  /** How many articles are in the index. */
-  count(): number;
+  /** How many articles are in the index, counted no further than that. */
+  count(most: number): number;
   search(query: HitQuery, offset: number, limit: number): Hits;
   /** Lets go of the file, until the next question. */
   release(): void;
@@ -41,7 +41,8 @@ export function readerAnswers({ path, annotator }: ReaderData): ReaderAnswers {
     page: (query, offset, limit) => asked().listing.page(query, offset, limit),
     place: (query, article) => asked().listing.place(query, article),
     first: () => asked().listing.first(),
-    count: () => Number(asked().database.prepare("SELECT count(*) AS n FROM article").get()?.n),
+    count: (most) =>
+      Number(asked().database.prepare("SELECT count(*) AS n FROM (SELECT 1 FROM article LIMIT ?)").get(most)?.n),
     problems: () => asked().listing.problems(),
     search: (query, offset, limit) => asked().concordance.page(query, offset, limit),
     release() {

@@ -31,7 +31,9 @@ export async function scan(
   reader: FolderReader,
   scanning: Scanning,
 ): Promise<boolean> {
-  const { stale, gone, total } = await look(rows, reader, scanning);
+  const found = await look(rows, reader, scanning);
+  if (!found) return false;
+  const { stale, gone, total } = found;
   let done = total - stale.length;
   let changed = false;
   const write = (work: () => boolean[], more: boolean) =>
@@ -71,15 +73,17 @@ async function look(rows: Rows, reader: FolderReader, scanning: Scanning) {
   const stale: Stale[] = [];
   const gone: (() => boolean)[] = [];
   let total = 0;
+  /** Whether to go on, after others had their turn. */
   const pause = async () => {
     total += 1;
     if (total % stretch === 0) await nextTurn();
+    return !scanning.isStopped();
   };
   const known = rows.articles();
   for (const id of await reader.articleIds()) {
     const row = known.get(id);
     known.delete(id);
-    await pause();
+    if (!(await pause())) return null;
     if (scanning.told.has(id)) continue;
     if (!row || row.look === "" || lookOfArticle(reader, id, row.version) !== row.look)
       stale.push(staleArticle(rows, reader, id));
@@ -91,7 +95,7 @@ async function look(rows: Rows, reader: FolderReader, scanning: Scanning) {
     for (const id of worksOf(reader, annotator)) {
       const before = works.get(id);
       works.delete(id);
-      await pause();
+      if (!(await pause())) return null;
       if (scanning.told.has(id)) continue;
       if (before === undefined || before === "" || lookOfWork(reader, annotator, id) !== before)
         stale.push(staleWork(rows, reader, annotator, id));

@@ -84,7 +84,7 @@ export function folderBackend(
     nameOf: async (id) => (await annotatorOf(path, id).catch(() => ({ name: id }))).name,
     async load(): Promise<Loaded> {
       const problems: Problem[] = [];
-      const shared = ["annotators", "entities", "articles", "suggestions"].map((name) => inProject(name));
+      const shared = ["annotators", "entities", "suggestions"].map((name) => inProject(name));
       const own = ["annotations", "suggestions"].map((name) => inProject(name, annotator.id));
       await removeAbandoned([path, ...shared, ...own], files);
       heads.clear();
