@@ -38,6 +38,8 @@ export async function articleBeside(article: string, direction: 1 | -1): Promise
 export interface ArticleRows {
   /** null until the first answer. */
   total: number | null;
+  /** Whether the rows are those of the list as it is asked for now. */
+  isCurrent: boolean;
   /** null while it is on its way. */
   row(index: number): ArticleSummary | null;
   /** Says which rows are seen. */
@@ -87,6 +89,7 @@ export function useArticleRows(query: ArticleQuery): ArticleRows {
 
   return {
     total: held.key === "" ? null : held.total,
+    isCurrent: held.key === key,
     row(index) {
       const summary = held.pages.get(Math.floor(index / pageSize))?.[index % pageSize];
       return summary ? asOpen(summary, state?.articles.get(summary.id)) : null;

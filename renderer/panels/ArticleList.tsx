@@ -39,7 +39,7 @@ export function ArticleList() {
   const items = virtual.getVirtualItems();
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   useEffect(() => rows.see(first, last), [rows, first, last]);
-  const isListed = rows.total !== null;
+  const isListed = rows.isCurrent;
   useEffect(() => {
     if (shown === null || !isListed) return;
     let current = true;
