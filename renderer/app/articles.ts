@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import type { ArticleState } from "../../shared/annotation/state.ts";
 import type { ArticlePage, ArticleQuery, ArticleSummary } from "../../shared/host/listing.ts";
+import { useAfterPaint } from "./after-paint.ts";
 import { ask, flush } from "./session.ts";
-import { store, useApp } from "./store.ts";
+import { type AppState, store, useApp } from "./store.ts";
 
 /** Rows that are fetched together. */
 const pageSize = 100;
@@ -53,11 +54,13 @@ interface Pages {
   pages: ReadonlyMap<number, readonly ArticleSummary[]>;
 }
 
+const ofRows = (app: AppState) => [app.state];
+
 /** The rows of a list, fetched as they are seen. Those of before stay until newer ones have come. */
 export function useArticleRows(query: ArticleQuery): ArticleRows {
   const session = useApp((app) => app.opened?.session ?? "");
   const version = useApp((app) => app.listVersion);
-  const state = useApp((app) => app.state);
+  const { state } = useAfterPaint(ofRows);
   const key = JSON.stringify([session, query]);
   const [held, setHeld] = useState<Pages>({ key: "", version: -1, total: null, pages: new Map() });
   const [seen, setSeen] = useState({ first: 0, last: 0 });

@@ -11,6 +11,7 @@ import {
   type SpanField,
 } from "../../shared/annotation/records.ts";
 import { moveByCharacter, moveEndByWord, moveStartByWord } from "../../shared/article/words.ts";
+import { settle } from "../app/after-paint.ts";
 import { author, perform, redo, toast, undo } from "../app/session.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
 import { textEditor } from "../app/text-edit.ts";
@@ -212,6 +213,7 @@ function focusField(selector: string): void {
   store.setState((app) => ({ settings: { ...app.settings, rightPanel: true } }));
   if (current !== null) makeCurrent(current);
   const focus = () => {
+    settle();
     const field = document.querySelector<HTMLElement>(`[data-zone=inspector] ${selector}`);
     if (!field || field === document.activeElement) return;
     field.focus();

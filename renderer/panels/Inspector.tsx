@@ -10,8 +10,9 @@ import {
   findAnnotation,
   type ProjectState,
 } from "../../shared/annotation/state.ts";
+import { useAfterPaint } from "../app/after-paint.ts";
 import { author, change } from "../app/session.ts";
-import { shownArticle, store, useApp } from "../app/store.ts";
+import { type AppState, shownArticle, store, useApp } from "../app/store.ts";
 import { runCommand } from "../commands/index.ts";
 import { currentAnnotation, describe, makeCurrent } from "../commands/target.ts";
 import { Check, Chip, Choice, Row, TextInput } from "../widgets/fields.tsx";
@@ -23,14 +24,15 @@ import { QuoteFields } from "./QuoteFields.tsx";
 
 const statusTitle = { draft: "Draft", done: "Done ✓", disputed: "Disputed" } as const;
 
+const inspected = (app: AppState) => [app.state, app.article, app.current, app.entity, app.opened];
+
 /** Everything about the current annotation, or about the entity chosen in the list. */
 export function Inspector() {
-  const state = useApp((app) => app.state);
-  const open = useApp(shownArticle);
-  const current = useApp((app) => app.current);
-  const entity = useApp((app) => app.entity);
-  const readOnly = useApp((app) => app.opened?.readOnly ?? false);
-  const found = state && open && current !== null ? currentAnnotation(store.getState()) : null;
+  const app = useAfterPaint(inspected);
+  const { state, entity } = app;
+  const open = shownArticle(app);
+  const readOnly = app.opened?.readOnly ?? false;
+  const found = currentAnnotation(app);
   return (
     <section className="inspector" data-zone="inspector" aria-label="Inspector" tabIndex={-1}>
       <fieldset className="inspector-fields" disabled={readOnly}>

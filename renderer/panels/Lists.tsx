@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Tabs } from "radix-ui";
-import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { createEntity } from "../../shared/annotation/actions/entity.ts";
 import { inText, mentionCounts } from "../../shared/annotation/article-index.ts";
 import {
@@ -14,18 +14,21 @@ import {
 import type { Claim, Entity, Quote } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
+import { useAfterPaint } from "../app/after-paint.ts";
 import { author, perform } from "../app/session.ts";
-import { type ListTab, shownArticle, store, useApp } from "../app/store.ts";
+import { type AppState, type ListTab, shownArticle, store, useApp } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
 import "./lists.css";
 import { Orphans } from "./Orphans.tsx";
 
+const listed = (app: AppState) => [app.state, app.article];
+
 /** The entity register, the quotes by speaker, and the claims. */
 export function Lists() {
   const tab = useApp((app) => app.tab);
-  // The lists follow once the mark itself is drawn.
-  const state = useDeferredValue(useApp((app) => app.state));
-  const open = useDeferredValue(useApp(shownArticle));
+  const app = useAfterPaint(listed);
+  const { state } = app;
+  const open = shownArticle(app);
   const register = state?.entities;
   const entities = useMemo(() => (register ? liveEntities(register) : []), [register]);
   if (!state) return null;
