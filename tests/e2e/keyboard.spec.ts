@@ -140,7 +140,9 @@ test("a quote is marked, its ends moved, let go of, and removed, without the mou
     const before = await status.innerText();
     const seen = new Set([before]);
     for (let turn = 0; turn < 3; turn += 1) {
+      const last = await status.innerText();
       await page.keyboard.press("d");
+      await expect(status).not.toHaveText(last);
       seen.add(await status.innerText());
     }
     expect(seen.size).toBe(3);

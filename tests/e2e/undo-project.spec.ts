@@ -128,6 +128,7 @@ test("entities that were merged or deleted come back with their mentions", async
   const tab = page.getByRole("tab", { name: /Entities/ });
   /** How many there are, and the first of them with their counts: the list draws no more than fits. */
   const list = async () => [await tab.innerText(), ...(await rows.allInnerTexts()).slice(0, 8)];
+  await expect(rows.nth(7)).toBeVisible();
   const before = await list();
   const isBefore = () => expect.poll(list).toEqual(before);
   await page.locator(".list-row", { hasText: "Pavel Lindqvist" }).click();

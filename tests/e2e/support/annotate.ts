@@ -96,6 +96,7 @@ class Analyst {
 
   /** Makes the inspector say the entity that the key says: it may be right already, be linked, or be made and named. */
   private async nameEntity(entity: Key["entities"][number]): Promise<void> {
+    await this.hand.looked();
     const picker = this.page.locator(".pick-panel");
     const nameField = this.inspector.getByRole("textbox", { name: "Entity name" });
     const shown = await this.settled(async () => (await picker.isVisible()) || (await nameField.isVisible()));
@@ -140,6 +141,7 @@ class Analyst {
 
   private async form(form: string): Promise<void> {
     const group = this.inspector.getByRole("radiogroup", { name: "Form" });
+    await this.hand.looked();
     await expect(group).toBeVisible();
     const current = async () => (await group.getByRole("radio", { checked: true }).innerText()).toLowerCase();
     if (this.style === "mouse" && (await current()) !== form) {
@@ -160,6 +162,7 @@ class Analyst {
     const left = this.key.mentions.filter((one) => !this.marked.has(one.id));
     const same = left.filter((one) => one.entity === mention.entity && one.spans[0]?.text === words);
     const button = this.inspector.getByRole("button", { name: /^Mark \d+ more/ });
+    await this.hand.looked();
     if (same.length < 2 || !(await button.isVisible())) return;
     const offered = Number(/\d+/.exec(await button.innerText())?.[0]);
     if (offered !== same.length) return;
@@ -259,6 +262,7 @@ class Analyst {
     await this.select(claim.spans[0]);
     await this.do("C", this.toolbar("Claim"));
     const gist = this.inspector.getByRole("textbox", { name: "Gist" });
+    await this.hand.looked();
     await expect(gist).toBeVisible();
     if ((await gist.inputValue()) !== claim.gist) {
       if (this.style === "mouse") await this.hand.click(gist);

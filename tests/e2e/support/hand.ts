@@ -40,6 +40,13 @@ export class Hand {
     await this.page.keyboard.press(key);
   }
 
+  /** Waits until the window shows all that the last key did: the panels follow the mark by a frame. */
+  async looked(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+  }
+
   async type(text: string): Promise<void> {
     this.count("characters", text.length);
     await this.page.keyboard.type(text);

@@ -136,6 +136,7 @@ export class Reviewer {
 
   private async rename(entity: Key["entities"][number]): Promise<void> {
     const field = this.page.getByRole("region", { name: "Inspector" }).getByRole("textbox", { name: "Entity name" });
+    await this.hand.looked();
     await expect(field).toBeVisible();
     if ((await field.inputValue()) === entity.name) return;
     await this.hand.press("Enter");
