@@ -33,11 +33,12 @@ import { projectFileName } from "./store/folder/reading.ts";
 import { createFolderProject, folderBackend } from "./store/folder.ts";
 import { singleFileBackend } from "./store/single-file.ts";
 import { withSuggestions } from "./suggested-document.ts";
+import { createSuggesters, type SuggesterShell } from "./suggesters/service.ts";
 
 export type PickPurpose = (typeof pickPurposes)[number];
 
 /** What differs between the Electron shell and the web host. */
-export interface Shell {
+export interface Shell extends Omit<SuggesterShell, "progress"> {
   runtime: "electron" | "web";
   dialogs: "native" | "chooser";
   version: string;
@@ -177,7 +178,19 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     return { name, bytes, read: await readArticle({ name, bytes }) };
   }
 
+  const { secrets, mayRun } = shell;
+  const suggesters = createSuggesters(
+    profile,
+    {
+      ...(secrets ? { secrets } : {}),
+      ...(mayRun ? { mayRun } : {}),
+      progress: (task, done, total, label) => shell.emit("task.progress", { task, done, total, label }),
+    },
+    session,
+  );
+
   const handlers: Handlers = {
+    ...suggesters.handlers,
     "app.info": async () => {
       const openAtStart = startPath === null ? null : handles.of(startPath);
       startPath = null;
@@ -330,7 +343,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     }),
     "disk.settled": async ({ session: id, number, lost }) => ({ kept: await session(id).settled(number, lost) }),
     "task.cancel": async ({ task }) => {
-      cancelled.add(task);
+      if (!suggesters.cancel(task)) cancelled.add(task);
       return {};
     },
     "menu.set": async ({ menu }) => {
@@ -361,6 +374,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       }
     },
     async close() {
+      suggesters.close();
       await Promise.all([...sessions.values()].map((one) => one.close()));
       sessions.clear();
     },

@@ -25,6 +25,8 @@ import {
   indexStatusSchema,
   pageSchema,
 } from "./listing.ts";
+import { done, inSession, method, nothing } from "./method.ts";
+import { suggesterMethods } from "./suggesters.ts";
 
 /** A file or folder that the host showed to the window. The window never sees a path that it could have made up. */
 export const handleSchema = z.string().min(1);
@@ -194,11 +196,6 @@ const menuItemSchema = z.object({
 export const menuSchema = z.array(z.object({ title: z.string(), items: z.array(z.union([menuItemSchema, z.null()])) }));
 export type Menu = z.infer<typeof menuSchema>;
 
-const method = <P extends z.ZodType, R extends z.ZodType>(params: P, result: R) => ({ params, result });
-const nothing = z.strictObject({});
-const inSession = z.strictObject({ session: z.string() });
-const done = z.object({});
-
 /** Every request that a window may make of its host. A method that fails returns a problem instead of its result. */
 export const methods = {
   "app.info": method(
@@ -298,6 +295,7 @@ export const methods = {
     }),
     z.object({ kept: z.array(z.string()) }),
   ),
+  ...suggesterMethods,
   "task.cancel": method(z.strictObject({ task: z.string() }), done),
   "menu.set": method(z.strictObject({ menu: menuSchema }), done),
   "window.title": method(z.strictObject({ title: z.string(), unsaved: z.boolean() }), done),
