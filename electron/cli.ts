@@ -102,7 +102,8 @@ program
   .argument("[path]", "a project folder, an annotation file or an article to open")
   .option("--port <number>", "the port; any free one by default", "0")
   .option("--no-open", "do not open the browser")
-  .action(async (path: string | undefined, options: { port: string; open: boolean }) => {
+  .option("--allow-commands", "let the window name commands that suggest annotations, to be run on this machine")
+  .action(async (path: string | undefined, options: ServeOptions) => {
     const openAtStart = path === undefined ? null : from(path);
     if (openAtStart) await stat(openAtStart);
     const web = await startWebHost({
@@ -113,6 +114,7 @@ program
       port: Number(options.port),
       openAtStart,
       openExternal: async (url) => openInBrowser(url),
+      allowCommands: options.allowCommands === true,
       onAddress: (url) => print(JSON.stringify({ url })),
     });
     print(JSON.stringify({ url: web.url }));
@@ -124,6 +126,12 @@ program
 
 addSuggestCommands(program, from);
 addSearchCommand(program, from);
+
+interface ServeOptions {
+  port: string;
+  open: boolean;
+  allowCommands?: boolean;
+}
 
 interface ExportOptions {
   article: string;

@@ -93,3 +93,16 @@ export async function wantsUpdate(window: BrowserWindow, version: string): Promi
   });
   return response === 0;
 }
+
+/** Asks before a command is kept that the program will run. The window cannot answer this for the person. */
+export async function mayRunCommand(window: BrowserWindow, name: string, command: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: "warning",
+    message: `Let Onrecord run this command for “${name}”?`,
+    detail: `${command}\n\nIt can do on this machine whatever you can. It is run only when you ask it about an article.`,
+    buttons: ["Do not run it", "Allow"],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return response === 1;
+}

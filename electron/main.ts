@@ -5,11 +5,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { app, BrowserWindow, ipcMain, nativeTheme, screen, session, shell } from "electron";
 import { z } from "zod";
 import type { EventName, EventPayload, SaveStatus } from "../shared/host/contract.ts";
-import { mayLoseWork, pick, reloadAfterCrash, wantsUpdate } from "./dialogs.ts";
+import { mayLoseWork, mayRunCommand, pick, reloadAfterCrash, wantsUpdate } from "./dialogs.ts";
 import { type Launch, launchSchema, pathFromAddress, pathFromArguments } from "./launch.ts";
 import { setMenu } from "./menu.ts";
 import { registerScheme, serveRenderer } from "./protocol.ts";
 import { isOwnPage, isWebAddress, startPage } from "./renderer-files.ts";
+import { systemSecrets } from "./secrets.ts";
 import { createHost, type HostService } from "./services/host.ts";
 import { openProfile, type Profile, profileFolder } from "./services/profile.ts";
 import { programVersion } from "./services/version.ts";
@@ -87,6 +88,8 @@ async function begin(): Promise<void> {
     emit,
     pick: async (purpose, suggestedName) => (window ? pick(window, purpose, suggestedName) : []),
     openExternal,
+    secrets: systemSecrets(),
+    mayRun: async (name, command) => window !== null && mayRunCommand(window, name, command),
     setMenu: (menu) =>
       setMenu(menu, {
         platform: process.platform,

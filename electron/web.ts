@@ -30,6 +30,8 @@ export interface WebHostOptions {
   port: number;
   openAtStart: string | null;
   openExternal(url: string): Promise<void>;
+  /** Whether a window may name commands to be run: whoever started the program says so, no page can. */
+  allowCommands?: boolean;
   /** Told of the next address, once one was used. */
   onAddress?(url: string): void;
   limits?: Partial<WebHostLimits>;
@@ -63,6 +65,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     openAtStart: options.openAtStart,
     emit: (name, payload) => streams.send({ name, payload }),
     openExternal: options.openExternal,
+    ...(options.allowCommands ? { mayRun: async () => true } : {}),
   });
   const address = () => `${origin}/?token=${token}`;
 

@@ -40,6 +40,10 @@ export function commandSuggester(
         const lines = replyLines(name, child.stdout);
         const ended = async () => howItEnded(child, said);
         yield* suggestionsIn(name, lines, asking, (known) => (version = known), ended);
+      } catch (error) {
+        // Ending the program breaks its reply off.
+        signal.throwIfAborted();
+        throw error;
       } finally {
         signal.removeEventListener("abort", stop);
         end(child);

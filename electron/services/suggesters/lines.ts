@@ -24,7 +24,7 @@ export async function* replyLines(name: string, chunks: AsyncIterable<Uint8Array
     parts.push(head);
     waiting += head.length;
     for (const next of rest) {
-      const line = parts.join("");
+      const line = parts.length === 1 ? (parts[0] ?? "") : parts.join("");
       parts = [next];
       waiting = next.length;
       if (line.length > limits.lineBytes) tooLong(name);

@@ -218,7 +218,7 @@ async function answersOf(
     if (cancelled.aborted) return answered("cancelled", null);
     const isLate = error instanceof DOMException && error.name === "TimeoutError";
     if (!isLate) return answered("failed", asProblem(error, name));
-    const reason = `it did not answer within ${seconds} seconds`;
+    const reason = `it did not answer within ${seconds === 1 ? "a second" : `${seconds} seconds`}`;
     const remedy = "Allow it more time in its settings, or see whether it still runs.";
     return answered("failed", { file: name, path: "", reason, remedy });
   }

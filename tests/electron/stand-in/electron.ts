@@ -30,6 +30,18 @@ export const net = {
   },
 };
 
+/** A system without a keyring: nothing on a test's machine may be kept as if it were safe. */
+export const safeStorage = {
+  isEncryptionAvailable: () => {
+    needsReady("safeStorage");
+    return false;
+  },
+  getSelectedStorageBackend: () => {
+    needsReady("safeStorage");
+    return "basic_text";
+  },
+};
+
 export const screen = {
   getAllDisplays: () => {
     needsReady("screen");
