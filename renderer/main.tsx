@@ -4,6 +4,7 @@ import { App } from "./app/App.tsx";
 import { fetchTheRest } from "./app/later.tsx";
 import { start } from "./app/session.ts";
 import { keepSuggesting } from "./review/running.ts";
+import { loadSuggesters } from "./suggesters/asking.ts";
 import "./app/tokens.css";
 import "./app/base.css";
 
@@ -16,4 +17,4 @@ if (root) {
   );
 }
 keepSuggesting();
-void start().finally(fetchTheRest);
+void start().then(loadSuggesters).finally(fetchTheRest);

@@ -21,7 +21,7 @@ export function Toasts() {
           <strong>
             {busy.label} {busy.total > 1 ? `(${busy.done} of ${busy.total})` : ""}
           </strong>
-          <progress aria-label="Progress" value={busy.done} max={busy.total} />
+          <progress aria-label="Progress" {...(busy.total > 0 ? { value: busy.done, max: busy.total } : {})} />
           <button type="button" className="button" onClick={busy.cancel}>
             Cancel
           </button>

@@ -36,6 +36,8 @@ export type DialogName =
   | "problems"
   | "about"
   | "learnt"
+  | "suggesters"
+  | "consent"
   | "conflict"
   | "locked";
 

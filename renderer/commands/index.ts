@@ -2,6 +2,8 @@ import { toast } from "../app/session.ts";
 import { type AppState, store } from "../app/store.ts";
 import { editorPort } from "../editor/port.ts";
 import { reviewCommands } from "../review/commands.ts";
+import { askCommands, suggesterCommands } from "../suggesters/commands.ts";
+import { suggesters } from "../suggesters/store.ts";
 import { changeCommands } from "./change.ts";
 import type { Command } from "./command.ts";
 import { goCommands } from "./go.ts";
@@ -14,6 +16,7 @@ import { viewCommands } from "./view.ts";
 const fixed = [
   ...textCommands,
   ...reviewCommands,
+  ...suggesterCommands,
   ...markCommands,
   ...linkCommands,
   ...changeCommands,
@@ -26,13 +29,18 @@ let made: { from: readonly unknown[]; commands: readonly Command[] } | null = nu
 
 /** Every command of this moment, with the keys that this person chose: the same list until one of them changes. */
 export function commands(app: AppState): readonly Command[] {
-  const from = [app.state?.project.scheme.entityTypes, app.settings.keys, app.opened?.readOnly];
+  const from = [
+    app.state?.project.scheme.entityTypes,
+    app.settings.keys,
+    app.opened?.readOnly,
+    suggesters.getState().list,
+  ];
   if (!made?.from.every((value, index) => value === from[index])) made = { from, commands: makeCommands(app) };
   return made.commands;
 }
 
 function makeCommands(app: AppState): Command[] {
-  return [...entityCommands(app), ...fixed].map((command) => {
+  return [...entityCommands(app), ...fixed, ...askCommands()].map((command) => {
     const keys = app.settings.keys[command.id] ?? command.keys;
     return isRefused(app, command) ? { ...command, keys, when: () => false } : { ...command, keys };
   });

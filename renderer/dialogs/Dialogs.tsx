@@ -14,6 +14,8 @@ const dialogs: Record<DialogName, Part<{ onClose(): void }>> = {
   problems: part(async () => (await import("./ProblemsDialog.tsx")).ProblemsDialog),
   about: part(async () => (await import("./AboutDialog.tsx")).AboutDialog),
   learnt: part(async () => (await import("../review/LearntDialog.tsx")).LearntDialog),
+  suggesters: part(async () => (await import("../suggesters/SuggestersDialog.tsx")).SuggestersDialog),
+  consent: part(async () => (await import("../suggesters/ConsentDialog.tsx")).ConsentDialog),
   conflict: part(async () => (await import("./ConflictDialog.tsx")).ConflictDialog),
   locked: part(async () => (await import("./LockDialog.tsx")).LockDialog),
 };

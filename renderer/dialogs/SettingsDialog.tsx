@@ -2,7 +2,7 @@ import { Minus, Plus } from "lucide-react";
 import { useId } from "react";
 import { articleFonts, settingsSchema, themes } from "../../shared/host/contract.ts";
 import { saveSettings, setAnnotator } from "../app/session.ts";
-import { useApp } from "../app/store.ts";
+import { store, useApp } from "../app/store.ts";
 import { Segmented, TextInput } from "../widgets/fields.tsx";
 import { Modal } from "../widgets/Modal.tsx";
 import { KeySettings } from "./KeySettings.tsx";
@@ -73,6 +73,12 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
               />
             </>
           ) : null}
+          <span className="label">Suggestions</span>
+          <span>
+            <button type="button" className="button" onClick={() => store.setState({ dialog: "suggesters" })}>
+              Other suggesters…
+            </button>
+          </span>
         </div>
         <p
           className="settings-sample"

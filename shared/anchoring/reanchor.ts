@@ -9,7 +9,7 @@ import type {
   SpanField,
   StoredSuggestion,
 } from "../annotation/records.ts";
-import { type ArticleState, type Table, tableOfKind } from "../annotation/state.ts";
+import { type ArticleState, type Table, tableOf, tableOfKind } from "../annotation/state.ts";
 import { createOffsetIndex } from "../article/offsets.ts";
 import { type Alignment, align } from "./alignment.ts";
 import { placeLost } from "./lost.ts";
@@ -87,6 +87,16 @@ function placer(before: Article, after: Article, alignment: Alignment) {
     const lost = spanFieldsOf[kind].flatMap((field) => spansIn(record, field).map((span) => lostPiece(field, span)));
     return { fields: {}, lost, isSame: false };
   };
+}
+
+/** Suggestions that were made of one text where they stand in another; those that have no place there are left out. */
+export function suggestionsIn(
+  suggestions: readonly StoredSuggestion[],
+  before: Pick<Article, "text" | "blocks">,
+  next: Pick<Article, "text" | "blocks">,
+): StoredSuggestion[] {
+  if (before.text === next.text) return [...suggestions];
+  return [...movedSuggestions(tableOf(suggestions), align(before, next)).values()];
 }
 
 /** Suggestions where their words stand now; what has no place any more is dropped, for it would be another suggestion. */
