@@ -29,7 +29,6 @@ export function ConsentDialog({ onClose }: { onClose(): void }) {
       onClose={onClose}
       footer={
         <>
-          <span className="hint foot-left">Remembered for this project and address; taken back in the settings.</span>
           <button type="button" className="button" onClick={onClose}>
             Do not send
           </button>
@@ -57,6 +56,7 @@ export function ConsentDialog({ onClose }: { onClose(): void }) {
         <dt>Not sent</dt>
         <dd>Your annotations, other articles{register ? "" : ", the register"}, your name</dd>
       </dl>
+      <p className="hint">Remembered for this project and address, until you take it back under Other suggesters.</p>
     </Modal>
   );
 }
