@@ -8,6 +8,7 @@ import { jsonPath, type Problem } from "../../shared/format/problem.ts";
 import { annotate } from "../../shared/suggest/annotate.ts";
 import { asGold, type Convention } from "../../shared/suggest/gold.ts";
 import type { Suggester, Suggestion } from "../../shared/suggest/suggester.ts";
+import { asProblem } from "./problems.ts";
 
 const inputSchema = z.object({
   id: z.string().min(1).max(200),
@@ -22,11 +23,11 @@ export type LineResult = { ok: true; line: string } | { ok: false; problem: Prob
 const remedy = 'Each line is one JSON object with an "id" and a "text".';
 
 /** Suggestions for articles that come as JSON Lines: one line out for each line in, one article in memory at a time.
- *  Lines that cannot be read give a problem and do not stop the others; blank lines are passed over. */
+ *  Lines that cannot be read, and documents that their suggester fails on, give a problem and do not stop the others; blank lines are passed over. */
 export async function* suggestLines(
   file: string,
   lines: AsyncIterable<string> | Iterable<string>,
-  suggester: Suggester,
+  suggesterOf: (article: Article) => Suggester,
   form: OutputForm,
 ): AsyncGenerator<LineResult> {
   let number = 0;
@@ -38,7 +39,11 @@ export async function* suggestLines(
       yield { ok: false, problem: { file, path: `line ${number}`, reason: read.reason, remedy } };
       continue;
     }
-    yield { ok: true, line: await outputOf(read.value, suggester, form) };
+    const article = articleOf(read.value.id, read.value.text);
+    yield await outputOf(article, suggesterOf(article), form).then(
+      (written): LineResult => ({ ok: true, line: written }),
+      (error): LineResult => ({ ok: false, problem: { ...asProblem(error), path: `line ${number}` } }),
+    );
   }
 }
 
@@ -60,8 +65,8 @@ export function parseLine<S extends z.ZodType>(
   return { ok: false, reason: `${place}${issue?.message ?? "it does not fit"}` };
 }
 
-async function outputOf({ id, text }: z.infer<typeof inputSchema>, suggester: Suggester, form: OutputForm) {
-  const article = articleOf(id, text);
+async function outputOf(article: Article, suggester: Suggester, form: OutputForm): Promise<string> {
+  const { id, text } = article;
   const suggestions: Suggestion[] = [];
   const request = { text, blocks: article.blocks, register: [], lessons: [] };
   for await (const batch of suggester.suggest(request)) suggestions.push(...batch);

@@ -127,7 +127,7 @@ function Consents({ list }: { list: SuggesterList }) {
   return (
     <section className="form-section">
       <h3>What may be sent where</h3>
-      <ul className="suggesters" aria-label="Consents">
+      <ul className="suggesters consents" aria-label="Consents">
         {list.consents.map(({ project, projectName, address, register }) => (
           <li key={`${project} ${address}`}>
             <div className="suggester-what">

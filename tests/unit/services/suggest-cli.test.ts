@@ -62,6 +62,34 @@ describe("onrecord suggest", { timeout: 90_000 }, () => {
     expect(content("--convention", "polnear")).toEqual([[9, 28]]);
   });
 
+  it("asks another program, article by article, and goes on past one that it fails on", () => {
+    const folder = temporaryFolder();
+    const program = join(folder, "helper.mjs");
+    writeFileSync(
+      program,
+      `import { text } from "node:stream/consumers";
+       const asked = JSON.parse(await text(process.stdin));
+       if (asked.id === "b") { console.error("no model"); process.exit(2); }
+       const span = { start: 0, end: 8, text: "Jane Doe" };
+       for (const one of [{ kind: "begin", version: 1, offsets: "utf-16" },
+         { kind: "mention", span, means: { type: "Person", name: process.argv[2] } },
+         { kind: "mention", span: { ...span, end: 12 } }, { kind: "end" }]) console.log(JSON.stringify(one));`,
+    );
+    const args = ["suggest", "--with", process.execPath, "--arg", program, "--arg=-Jane"];
+    const { status, stdout, stderr } = onrecord(folder, args, `${line("a")}\n${line("b")}\n${line("c")}\n`);
+    const written = stdout
+      .trim()
+      .split("\n")
+      .map((one) => JSON.parse(one));
+    expect(written).toMatchObject([
+      { article: { id: "a" }, entities: [{ type: "Person", name: "-Jane" }], mentions: [{}] },
+      { article: { id: "c" } },
+    ]);
+    expect(stderr).toMatch(/line 2: it ended with exit code 2 and said: no model\./);
+    expect(stderr).toContain("left out, for “Jane Doe” is not where it says");
+    expect(status).toBe(1);
+  });
+
   it("reads a line only when the one before is written", async () => {
     const read: string[] = [];
     function* lines() {
@@ -71,7 +99,7 @@ describe("onrecord suggest", { timeout: 90_000 }, () => {
       }
     }
     const form = { kind: "gold", convention: "onrecord" } as const;
-    const results = suggestLines("in", lines(), builtInSuggester(english), form);
+    const results = suggestLines("in", lines(), () => builtInSuggester(english), form);
     await results.next();
     expect(read).toEqual(["a"]);
     await results.return(undefined);
