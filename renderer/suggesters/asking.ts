@@ -53,8 +53,8 @@ export async function askSuggester(id: string, trial = false): Promise<void> {
 }
 
 async function run(id: string, name: string, trial: boolean): Promise<void> {
-  const { opened, article } = store.getState();
-  if (!opened || article === null) return;
+  const { opened, article, state } = store.getState();
+  if (!opened || article === null || !state) return;
   const task = nanoid();
   if (trial) {
     suggesters.setState({ trial: { suggester: id, task, said: "Asking…", failed: false } });
@@ -66,7 +66,17 @@ async function run(id: string, name: string, trial: boolean): Promise<void> {
   const asked = await ask("suggesters.ask", { session: opened.session, article, suggester: id, task, trial });
   if (trial) return endTrial(id, asked);
   store.setState({ busy: null });
-  if (asked) await keep(name, article, asked);
+  if (!asked) return;
+  // An article of that name in another project is another article.
+  if (store.getState().state?.project.id === state.project.id) await keep(name, article, asked);
+  else
+    toast(
+      `${name} answered too late`,
+      [`“${state.project.name}” is not open any more: nothing was kept. Open it, and ask again.`],
+      {
+        tone: "problem",
+      },
+    );
 }
 
 /** Ends what is being asked; what has come until then is kept. */
