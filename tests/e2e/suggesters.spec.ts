@@ -41,27 +41,28 @@ test.describe("another suggester", () => {
     await makeProject(page, machine, "Bridges", { "story.txt": story });
     await page.locator(".article-text").click();
     await runFromPalette(page, "Other suggesters");
-    const dialog = page.getByRole("dialog");
-    await expect(dialog).toContainText("None yet");
-    await dialog.getByRole("button", { name: "Add a suggester…" }).click();
-    await dialog.getByRole("textbox", { name: "Name" }).fill("Helper");
-    await dialog.getByRole("textbox", { name: "Address" }).fill("http://example.org/");
-    await dialog.getByRole("button", { name: "Save" }).click();
-    await expect(dialog.getByRole("alert")).toContainText("Use https://");
-    await dialog.getByRole("textbox", { name: "Address" }).fill(address);
-    await dialog.getByRole("textbox", { name: "Key" }).fill("sk-secret");
-    await dialog.getByRole("button", { name: "Save" }).click();
-    await expect(dialog).toContainText("with a key, until the program ends");
-    await dialog.getByRole("checkbox", { name: "Helper is on" }).check();
-    await dialog.getByRole("button", { name: "Close" }).last().click();
+    // Made anew each time: in the desktop program the window after a start is another page.
+    const dialog = () => page.getByRole("dialog");
+    await expect(dialog()).toContainText("None yet");
+    await dialog().getByRole("button", { name: "Add a suggester…" }).click();
+    await dialog().getByRole("textbox", { name: "Name" }).fill("Helper");
+    await dialog().getByRole("textbox", { name: "Address" }).fill("http://example.org/");
+    await dialog().getByRole("button", { name: "Save" }).click();
+    await expect(dialog().getByRole("alert")).toContainText("Use https://");
+    await dialog().getByRole("textbox", { name: "Address" }).fill(address);
+    await dialog().getByRole("textbox", { name: "Key" }).fill("sk-secret");
+    await dialog().getByRole("button", { name: "Save" }).click();
+    await expect(dialog()).toContainText("with a key, until the program ends");
+    await dialog().getByRole("checkbox", { name: "Helper is on" }).check();
+    await dialog().getByRole("button", { name: "Close" }).last().click();
 
     await runFromPalette(page, "Ask Helper");
-    const consent = page.getByRole("dialog", { name: "Send “Bridges” to Helper?" });
-    await expect(consent).toContainText(address);
-    await consent.getByRole("button", { name: "Do not send" }).click();
+    const consent = () => page.getByRole("dialog", { name: "Send “Bridges” to Helper?" });
+    await expect(consent()).toContainText(address);
+    await consent().getByRole("button", { name: "Do not send" }).click();
     expect(asked).toEqual([]);
     await runFromPalette(page, "Ask Helper");
-    await consent.getByRole("button", { name: "Consent and send" }).click();
+    await consent().getByRole("button", { name: "Consent and send" }).click();
     await expect(notices(page)).toContainText("Helper: 1 claim.");
     await expect(notices(page)).toContainText("1 suggestion was left out");
     expect(asked).toHaveLength(1);
@@ -81,9 +82,11 @@ test.describe("another suggester", () => {
     await expect(marks(page).filter({ hasText: "Nobody" })).not.toHaveCount(0);
 
     await runFromPalette(page, "Other suggesters");
-    await dialog.getByRole("button", { name: /^Take back the consent for “Bridges”/ }).click();
-    await expect(dialog.getByRole("list", { name: "Consents" })).toHaveCount(0);
-    await dialog.getByRole("button", { name: "Try" }).click();
-    await expect(consent).toBeVisible();
+    await dialog()
+      .getByRole("button", { name: /^Take back the consent for “Bridges”/ })
+      .click();
+    await expect(dialog().getByRole("list", { name: "Consents" })).toHaveCount(0);
+    await dialog().getByRole("button", { name: "Try" }).click();
+    await expect(consent()).toBeVisible();
   });
 });
