@@ -15,7 +15,7 @@ import {
   workStates,
 } from "../annotation/records.ts";
 import { type ArticleState, emptyProjectState, type ProjectState, tableOf, withArticle } from "../annotation/state.ts";
-import { canonicalJson } from "./canonical.ts";
+import { canonicalJson, canonicalLine } from "./canonical.ts";
 import {
   articleFromFile,
   articleToFile,
@@ -96,7 +96,17 @@ export interface AnnotationDocument {
 
 /** The bytes of a document. References to merged entities are written as the entity that stands for them. What is exported
  *  has only the entities that the article `used`, and nothing of suggestions; a file to be worked in has `all`. */
-export function writeAnnotation(document: AnnotationDocument, entities: "used" | "all" = "used"): string {
+export const writeAnnotation = (document: AnnotationDocument, entities: "used" | "all" = "used"): string =>
+  annotationJson(annotationFileOf(document, entities));
+
+/** The bytes of what an annotation file says. */
+export const annotationJson = (file: AnnotationFile): string => canonicalJson(annotationFileSchema, file);
+
+/** The same on one line. */
+export const annotationLine = (file: AnnotationFile): string => canonicalLine(annotationFileSchema, file);
+
+/** What the file of a document says: its lists in order, its offsets in code points. */
+export function annotationFileOf(document: AnnotationDocument, entities: "used" | "all" = "used"): AnnotationFile {
   const register = emptyProjectState(document.project, document.entities).entities;
   const resolved = (id: string) => resolveEntity(register, id)?.id ?? id;
   const used = new Set<string>();
@@ -129,7 +139,7 @@ export function writeAnnotation(document: AnnotationDocument, entities: "used" |
   const written = kept.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ mergedInto: _mergedInto, ...entity }) => entity);
   const { id, ...article } = articleToFile(document.open.article);
   const { scheme, ...project } = document.project;
-  return canonicalJson(annotationFileSchema, {
+  const file = {
     ...document.unknown,
     $schema: annotationSchemaName,
     format: annotationFormat,
@@ -142,7 +152,8 @@ export function writeAnnotation(document: AnnotationDocument, entities: "used" |
     ...(entities === "all" ? listsOfSuggestions(document) : {}),
     ...(document.earlier.length > 0 ? { earlier: document.earlier } : {}),
     scheme,
-  });
+  };
+  return file as unknown as AnnotationFile;
 }
 
 function listsOfSuggestions({ open, lessons = [] }: AnnotationDocument) {
@@ -170,10 +181,14 @@ const knownKeys = new Set(Object.keys(annotationFileSchema.shape));
 /** Reads a single annotation file. `bytes` is its size on disk. What can be read opens; what cannot is in `problems`. */
 export function readAnnotation(file: string, content: string, bytes: number): ReadAnnotation {
   const json = readJson(file, content, bytes);
-  if (!json.ok) return json;
-  const foreign = checkEnvelope(file, json.value, annotationFormat, annotationVersion);
+  return json.ok ? readAnnotationValue(file, json.value) : json;
+}
+
+/** Reads what was in an annotation file, once it is parsed as JSON. */
+export function readAnnotationValue(file: string, value: unknown): ReadAnnotation {
+  const foreign = checkEnvelope(file, value, annotationFormat, annotationVersion);
   if (foreign) return { ok: false, problem: foreign };
-  const head = envelope.safeParse(json.value);
+  const head = envelope.safeParse(value);
   if (!head.success) return { ok: false, problem: schemaProblem(file, head.error) };
   const lists: Record<string, unknown> = { ...head.data };
   const { version: articleVersion, ...stored } = head.data.article;

@@ -1,0 +1,26 @@
+import { bratFormat } from "./brat/format.ts";
+import { doccanoFormat } from "./doccano/format.ts";
+import type { ExchangeFile, Format } from "./format.ts";
+import { annotationJsonFormat, annotationLinesFormat } from "./onrecord/format.ts";
+import { prodigyFormat } from "./prodigy/format.ts";
+
+/** Every format that Onrecord reads or writes. A new one is a folder here and a line in this list. */
+export const formats: readonly Format[] = [
+  annotationJsonFormat,
+  annotationLinesFormat,
+  bratFormat,
+  doccanoFormat,
+  prodigyFormat,
+];
+
+export const formatOf = (id: string): Format | undefined => formats.find((format) => format.id === id);
+
+/** The format that a file most likely has, by how it begins; null where nothing fits. */
+export function guessFormat(file: ExchangeFile): Format | null {
+  const [best] = formats
+    .filter(({ read }) => read !== undefined)
+    .map((format) => ({ format, sure: format.sniff(file) }))
+    .filter(({ sure }) => sure > 0)
+    .sort((a, b) => b.sure - a.sure);
+  return best?.format ?? null;
+}

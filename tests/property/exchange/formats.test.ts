@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { exportDocument, importFiles, whole } from "../../../shared/exchange/exchange.ts";
+import type { Format, Loss } from "../../../shared/exchange/format.ts";
+import { formats } from "../../../shared/exchange/registry.ts";
+import { type AnnotationDocument, annotationFileOf, writeAnnotation } from "../../../shared/format/annotation-file.ts";
+import { documents } from "../support/documents.ts";
+
+const options = { now: "2026-11-24T09:00:00.000Z", annotator: { id: "someone", name: "Someone" } };
+const both = formats.filter(({ read, write }) => read && write);
+const isLossless = ({ carries, id }: Format) => carries.extension !== null || id.startsWith("onrecord");
+
+const check = (holds: (document: AnnotationDocument) => void) =>
+  fc.assert(fc.property(documents, holds), { numRuns: 40 });
+
+function again(format: Format, document: AnnotationDocument, extension: boolean) {
+  const exported = exportDocument(format, document, { extension });
+  const imported = importFiles(format, whole(format, [exported.files]), options);
+  return { ...exported, imported };
+}
+
+describe.each(both.filter(isLossless))("$title", (format) => {
+  it("gives back any document as it was, from its own terms and the extension", () => {
+    check((document) => {
+      const { losses, imported } = again(format, document, true);
+      expect(losses).toEqual([]);
+      expect(imported.problems).toEqual([]);
+      expect(imported.documents.map((one) => writeAnnotation(one, "all"))).toEqual([writeAnnotation(document, "all")]);
+    });
+  });
+});
+
+describe.each(both)("the loss report of $title without an extension", (format) => {
+  it("names all that does not come back, and nothing that does", () => {
+    check((document) => {
+      const { losses, imported } = again(format, document, false);
+      const [back] = imported.documents;
+      if (!back) throw new Error(JSON.stringify(imported.problems));
+      const reported = new Set(losses.map(({ what }) => what));
+      for (const what of Object.keys(countsOf(document))) {
+        if (reported.has(what)) continue;
+        expect({ what, values: valuesOf(back, what) }).toEqual({ what, values: valuesOf(document, what) });
+      }
+      for (const loss of losses) expect({ loss, isTrue: isLost(loss, document, back) }).toEqual({ loss, isTrue: true });
+    });
+  });
+
+  it("never names a field that the format says it carries", () => {
+    const carried = Object.entries(format.carries.fields).flatMap(([table, fields]) =>
+      fields.map((field) => `${table}.${field}`),
+    );
+    check((document) => {
+      const { losses } = exportDocument(format, document, { extension: false });
+      expect(losses.map(({ what }) => what).filter((what) => carried.includes(what))).toEqual([]);
+    });
+  });
+});
+
+type Fields = Record<string, unknown>;
+const plainFields = ["form", "note", "gist", "verdict", "checkWorthiness", "status", "evidence", "annotator", "origin"];
+const tables = ["mentions", "quotes", "claims"] as const;
+
+/** Fields that mean the same whatever ids a format gives, by table. */
+function countsOf(document: AnnotationDocument): Record<string, number> {
+  const file = annotationFileOf(document, "all");
+  const article = ["title", "text", "language"].map((field) => [`article.${field}`, 1] as const);
+  const fields = tables.flatMap((table) =>
+    plainFields.map((field) => [`${table}.${field}`, file[table].length] as const),
+  );
+  return Object.fromEntries([...article, ...fields]);
+}
+
+/** The values of a field in a document, sorted: independent of ids and of how they were compared. */
+function valuesOf(document: AnnotationDocument, what: string): string[] {
+  const file: Record<string, Fields | Fields[]> = JSON.parse(writeAnnotation(document, "all"));
+  const [table = "", field = ""] = what.split(".");
+  const part = file[table] ?? [];
+  const records = Array.isArray(part) ? part : [part];
+  return records.map((record) => JSON.stringify(record[field]) ?? "").sort();
+}
+
+/** Whether something of that kind is really not in what came back. */
+function isLost({ what, count }: Loss, given: AnnotationDocument, back: AnnotationDocument): boolean {
+  if (count < 1) return false;
+  const [from, to] = [given, back].map((one) => annotationFileOf(one, "all") as unknown as Fields);
+  const [table = "", field] = what.split(".");
+  if (field === undefined) return JSON.stringify(from?.[table]) !== JSON.stringify(to?.[table]);
+  const differs = JSON.stringify(valuesOf(given, what)) !== JSON.stringify(valuesOf(back, what));
+  if (plainFields.includes(field)) return differs;
+  return differs || JSON.stringify(from?.[table]) !== JSON.stringify(to?.[table]);
+}
