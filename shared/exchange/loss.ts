@@ -21,13 +21,15 @@ export function summed(losses: Iterable<Loss>): Loss[] {
   return [...byWhat.values()].sort((a, b) => (a.what < b.what ? -1 : 1));
 }
 
-/** What the differences between what a format gives back and what was meant say is lost. What the format adds of its
- *  own is no loss. */
+/** What the differences between what a format gives back and what was meant say is lost. A record that the format gives
+ *  back and nobody made, such as a mention that was a cue, is reported as added. */
 export const lossesOf = (list: readonly Difference[]): Loss[] =>
   summed(
-    list
-      .filter(({ field, is }) => field !== "" || is !== undefined)
-      .map(({ place, id, field }) => ({ what: nameOf(place, field), count: 1, examples: [id === "" ? field : id] })),
+    list.map(({ place, id, field, is }) => ({
+      what: field === "" && is === undefined ? `${place} added` : nameOf(place, field),
+      count: 1,
+      examples: [id === "" ? field : id],
+    })),
   );
 
 const nameOf = (place: string, field: string) =>

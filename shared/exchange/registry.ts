@@ -1,6 +1,7 @@
 import { bratFormat } from "./brat/format.ts";
 import { doccanoFormat } from "./doccano/format.ts";
 import type { ExchangeFile, Format } from "./format.ts";
+import { labelStudioFormat, labelStudioMinFormat } from "./label-studio/format.ts";
 import { annotationJsonFormat, annotationLinesFormat } from "./onrecord/format.ts";
 import { prodigyFormat } from "./prodigy/format.ts";
 
@@ -9,6 +10,8 @@ export const formats: readonly Format[] = [
   annotationJsonFormat,
   annotationLinesFormat,
   bratFormat,
+  labelStudioFormat,
+  labelStudioMinFormat,
   doccanoFormat,
   prodigyFormat,
 ];
