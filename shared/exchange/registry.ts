@@ -1,4 +1,6 @@
 import { bratFormat } from "./brat/format.ts";
+import { bilouFormat, conllFormat } from "./conll/format.ts";
+import { conllUFormat } from "./conll-u/format.ts";
 import { doccanoFormat } from "./doccano/format.ts";
 import type { ExchangeFile, Format } from "./format.ts";
 import { labelStudioFormat, labelStudioMinFormat } from "./label-studio/format.ts";
@@ -14,6 +16,9 @@ export const formats: readonly Format[] = [
   labelStudioMinFormat,
   doccanoFormat,
   prodigyFormat,
+  conllFormat,
+  bilouFormat,
+  conllUFormat,
 ];
 
 export const formatOf = (id: string): Format | undefined => formats.find((format) => format.id === id);

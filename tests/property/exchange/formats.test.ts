@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { exportDocument, importFiles, whole } from "../../../shared/exchange/exchange.ts";
 import type { Format, Loss } from "../../../shared/exchange/format.ts";
 import { formats } from "../../../shared/exchange/registry.ts";
-import { type AnnotationDocument, annotationFileOf, writeAnnotation } from "../../../shared/format/annotation-file.ts";
+import { type AnnotationDocument, writeAnnotation } from "../../../shared/format/annotation-file.ts";
 import { documents } from "../support/documents.ts";
 
 const options = { now: "2026-11-24T09:00:00.000Z", annotator: { id: "someone", name: "Someone" } };
@@ -37,12 +37,13 @@ describe.each(both)("the loss report of $title without an extension", (format) =
       const [back] = imported.documents;
       if (!back) throw new Error(JSON.stringify(imported.problems));
       const reported = new Set(losses.map(({ what }) => what));
-      for (const what of Object.keys(countsOf(document))) {
+      for (const what of comparable) {
         const [table = ""] = what.split(".");
         if (reported.has(what) || reported.has(table)) continue;
         const [given, found] = [valuesOf(document, what), valuesOf(back, what)];
         const isAdded = reported.has(`${table} added`);
-        expect({ what, values: isAdded ? withoutMore(found, given) : found }).toEqual({ what, values: given });
+        if (!equal(isAdded ? withoutMore(found, given) : found, given))
+          expect({ what, found }).toEqual({ what, found: given });
       }
       for (const table of [...tables, "entities", "relations"]) {
         const net = countOf(losses, table) - countOf(losses, `${table} added`);
@@ -51,7 +52,7 @@ describe.each(both)("the loss report of $title without an extension", (format) =
           net: recordsOf(document, table).length - recordsOf(back, table).length,
         });
       }
-      for (const loss of losses) expect({ loss, isTrue: isLost(loss, document, back) }).toEqual({ loss, isTrue: true });
+      expect(losses.filter((loss) => !isLost(loss, document, back))).toEqual([]);
     });
   });
 
@@ -71,26 +72,32 @@ const plainFields = ["form", "note", "gist", "verdict", "checkWorthiness", "stat
 const tables = ["mentions", "quotes", "claims"] as const;
 
 /** Fields that mean the same whatever ids a format gives, by table. */
-function countsOf(document: AnnotationDocument): Record<string, number> {
-  const file = annotationFileOf(document, "all");
-  const article = ["title", "text", "language"].map((field) => [`article.${field}`, 1] as const);
-  const fields = tables.flatMap((table) =>
-    plainFields.map((field) => [`${table}.${field}`, file[table].length] as const),
-  );
-  return Object.fromEntries([...article, ...fields]);
-}
+const comparable = [
+  ...["title", "text", "language"].map((field) => `article.${field}`),
+  ...tables.flatMap((table) => plainFields.map((field) => `${table}.${field}`)),
+];
 
-const recordsOf = (document: AnnotationDocument, table: string): unknown[] =>
-  (JSON.parse(writeAnnotation(document, "all")) as Record<string, unknown[]>)[table] ?? [];
+const recordsOf = (document: AnnotationDocument, table: string): unknown[] => [parsedOf(document)[table] ?? []].flat();
+
+const parsedDocuments = new WeakMap<AnnotationDocument, Record<string, Fields | Fields[]>>();
+function parsedOf(document: AnnotationDocument): Record<string, Fields | Fields[]> {
+  const known = parsedDocuments.get(document);
+  if (known) return known;
+  const parsed: Record<string, Fields | Fields[]> = JSON.parse(writeAnnotation(document, "all"));
+  parsedDocuments.set(document, parsed);
+  return parsed;
+}
 
 /** The values of a field in a document, sorted: independent of ids and of how they were compared. */
 function valuesOf(document: AnnotationDocument, what: string): string[] {
-  const file: Record<string, Fields | Fields[]> = JSON.parse(writeAnnotation(document, "all"));
+  const file = parsedOf(document);
   const [table = "", field = ""] = what.split(".");
   const part = file[table] ?? [];
   const records = Array.isArray(part) ? part : [part];
   return records.map((record) => JSON.stringify(record[field]) ?? "").sort();
 }
+
+const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 const countOf = (losses: readonly Loss[], what: string): number =>
   losses.find((loss) => loss.what === what)?.count ?? 0;
@@ -109,7 +116,7 @@ function withoutMore(found: readonly string[], given: readonly string[]): string
 function isLost({ what, count }: Loss, given: AnnotationDocument, back: AnnotationDocument): boolean {
   if (count < 1) return false;
   if (what.endsWith(" added")) return recordsOf(back, what.replace(" added", "")).length >= count;
-  const [from, to] = [given, back].map((one) => annotationFileOf(one, "all") as unknown as Fields);
+  const [from, to] = [given, back].map(parsedOf);
   const [table = "", field] = what.split(".");
   if (field === undefined) return JSON.stringify(from?.[table]) !== JSON.stringify(to?.[table]);
   const differs = JSON.stringify(valuesOf(given, what)) !== JSON.stringify(valuesOf(back, what));
