@@ -1,4 +1,5 @@
 import { bratFormat } from "./brat/format.ts";
+import { claimReviewFormat } from "./claim-review/format.ts";
 import { bilouFormat, conllFormat } from "./conll/format.ts";
 import { conllUFormat } from "./conll-u/format.ts";
 import { doccanoFormat } from "./doccano/format.ts";
@@ -6,6 +7,8 @@ import type { ExchangeFile, Format } from "./format.ts";
 import { labelStudioFormat, labelStudioMinFormat } from "./label-studio/format.ts";
 import { annotationJsonFormat, annotationLinesFormat } from "./onrecord/format.ts";
 import { prodigyFormat } from "./prodigy/format.ts";
+import { csvFormat, tsvFormat } from "./tables/format.ts";
+import { webAnnotationFormat } from "./web-annotation/format.ts";
 
 /** Every format that Onrecord reads or writes. A new one is a folder here and a line in this list. */
 export const formats: readonly Format[] = [
@@ -19,6 +22,10 @@ export const formats: readonly Format[] = [
   conllFormat,
   bilouFormat,
   conllUFormat,
+  webAnnotationFormat,
+  csvFormat,
+  tsvFormat,
+  claimReviewFormat,
 ];
 
 export const formatOf = (id: string): Format | undefined => formats.find((format) => format.id === id);
