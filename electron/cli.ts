@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { writeAnnotation } from "../shared/format/annotation-file.ts";
 import { type Problem, problemSentence } from "../shared/format/problem.ts";
+import { addExchangeCommands } from "./exchange-commands.ts";
 import { addSearchCommand } from "./search-command.ts";
 import { writeAtomically } from "./services/atomic-write.ts";
 import { importInto } from "./services/batch-import.ts";
@@ -33,6 +34,7 @@ Examples:
   onrecord validate exported.onrecord.json
   onrecord import articles/*.html --project my-project
   onrecord export my-project --article council-vote -o council-vote.onrecord.json
+  onrecord convert my-project --to brat --out brat-corpus --report
   onrecord suggest < articles.jsonl > suggested.jsonl
   onrecord serve my-project --port 8080 --no-open`,
   );
@@ -125,6 +127,7 @@ program
   });
 
 addSuggestCommands(program, from);
+addExchangeCommands(program, from);
 addSearchCommand(program, from);
 
 interface ServeOptions {

@@ -62,3 +62,10 @@ export function keysAtStart(text: string): string[] {
   if (!start.startsWith("{")) return [];
   return [...start.slice(0, 100_000).matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].map(([, key]) => key ?? "");
 }
+
+/** An id for what has none: the file's name, and its number there where it is one of several. */
+export function fallbackId({ file, at }: Pick<Item, "file" | "at">): string {
+  const stem = file.replace(/\.[^.]*$/, "") || "article";
+  const number = at.replace(/\D+/g, "");
+  return number === "" ? stem : `${stem}-${number}`;
+}

@@ -2,7 +2,17 @@ import type { AnnotationFile } from "../../format/annotation-file.ts";
 import { blankFile } from "../blank.ts";
 import { type Extension, extensionFrom } from "../extension.ts";
 import type { ExchangeFile, Format, NativeArticle, NativeRead, Written } from "../format.ts";
-import { type Item, isObject, keysAtStart, leftOut, listOf, objectsIn, objectsOf, textOr } from "../json.ts";
+import {
+  fallbackId,
+  type Item,
+  isObject,
+  keysAtStart,
+  leftOut,
+  listOf,
+  objectsIn,
+  objectsOf,
+  textOr,
+} from "../json.ts";
 import { factKeys, factsFrom, factsOf, idFrom, keptIn, spanIn, without } from "../line-documents.ts";
 import { contiguous, type Link, type Region, regionsOf, withRegions } from "../regions.ts";
 
@@ -57,7 +67,7 @@ function articleOf({ value, at, file }: Item, result: NativeRead): NativeArticle
       to: textOr(raw.to_id, ""),
     };
   });
-  const facts = factsFrom(value, idFrom(value.id, `document-${at.replace(/\D+/g, "") || "1"}`), text);
+  const facts = factsFrom(value, idFrom(value.id, fallbackId({ file, at })), text);
   const rest = without(value, ["text", "data", "relations", "onrecord", ...factKeys, key]);
   const isOwn = extensionFrom(value.onrecord) !== null || "article" in value;
   const shape = { key, fields: rest, textKey: "text" in value ? "text" : "data", hasRelations: "relations" in value };

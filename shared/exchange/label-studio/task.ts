@@ -3,7 +3,7 @@ import { spanConverter } from "../../format/spans.ts";
 import { blankFile } from "../blank.ts";
 import { extensionFrom } from "../extension.ts";
 import type { NativeArticle, NativeRead } from "../format.ts";
-import { type Item, isObject, leftOut, listOf, objectsOf, textOr } from "../json.ts";
+import { fallbackId, type Item, isObject, leftOut, listOf, objectsOf, textOr } from "../json.ts";
 import { factKeys, factsFrom, idFrom, keptIn, without } from "../line-documents.ts";
 import { type Link, type Region, withRegions } from "../regions.ts";
 
@@ -43,7 +43,7 @@ export function articleOf({ value, at, file }: Item, result: NativeRead): Native
     const what = `Label Studio results of type ${textOr(type, "unknown")} (kept, and written back)`;
     result.losses.push({ what, count: 1, examples: [`${file} ${at}`] });
   }
-  const id = idFrom(value.id, `task-${at.replace(/\D+/g, "") || "1"}`);
+  const id = idFrom(value.id, fallbackId({ file, at }));
   const isOwn = typeof data.article === "string";
   const [annotations = [], predictions = []] = layers.map((list) =>
     list.map(({ envelope, rest }) => ({ ...envelope, result: rest })),

@@ -2,7 +2,7 @@ import type { AnnotationFile } from "../../format/annotation-file.ts";
 import { blankFile } from "../blank.ts";
 import { type Extension, extensionFrom } from "../extension.ts";
 import type { ExchangeFile, Format, NativeArticle, NativeRead, Written } from "../format.ts";
-import { type Item, keysAtStart, leftOut, objectsIn, objectsOf, textOr } from "../json.ts";
+import { fallbackId, type Item, keysAtStart, leftOut, objectsIn, objectsOf, textOr } from "../json.ts";
 import { factKeys, factsFrom, factsOf, idFrom, keptIn, spanIn, without } from "../line-documents.ts";
 import { contiguous, type Link, type Region, regionsOf, withRegions } from "../regions.ts";
 import { textTokens } from "../tokens.ts";
@@ -65,8 +65,7 @@ function articleOf({ value, at, file }: Item, result: NativeRead): NativeArticle
     has: Object.keys(value),
   };
   const isOwn = typeof meta.article === "string";
-  const number = `${file.replace(/\.[^.]*$/, "")}-${at.replace(/\D+/g, "") || "1"}`;
-  const native = withRegions(blankFile(factsFrom(meta, number, text)), { regions, links: linked });
+  const native = withRegions(blankFile(factsFrom(meta, fallbackId({ file, at }), text)), { regions, links: linked });
   return {
     file: isOwn ? native : { ...native, [kept]: shape },
     extension: extensionFrom(value.onrecord),

@@ -1,0 +1,170 @@
+import { createReadStream } from "node:fs";
+import { open, readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { type ImportOptions, importFiles } from "../../../shared/exchange/exchange.ts";
+import type { ExchangeFile, Format, Loss } from "../../../shared/exchange/format.ts";
+import { guessFormat } from "../../../shared/exchange/registry.ts";
+import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
+import type { Problem } from "../../../shared/format/problem.ts";
+import { asProblem } from "../problems.ts";
+import { folderBackend, projectFileName } from "../store/folder.ts";
+
+/** What became of one record of the input: its articles, and what is wrong with it or cannot be taken. */
+export interface Taken {
+  documents: AnnotationDocument[];
+  problems: Problem[];
+  losses: Loss[];
+  /** The record as it stands in the input, where it is a line and nothing could be read of it. */
+  record: string | null;
+}
+
+export interface InputOptions extends ImportOptions {
+  /** The format of the input; guessed from how each file begins where null. */
+  from: Format | null;
+}
+
+const nothing = (problem: Problem, record: string | null = null): Taken => ({
+  documents: [],
+  problems: [problem],
+  losses: [],
+  record,
+});
+
+/** Reads files, folders and projects one record after the other, so that memory does not grow with their number. */
+export async function* readInputs(
+  paths: readonly { shown: string; path: string }[],
+  options: InputOptions,
+): AsyncGenerator<Taken> {
+  for (const { shown, path } of paths) {
+    try {
+      if (!(await stat(path)).isDirectory()) yield* readFileInput(shown, path, options);
+      else if (await isThere(join(path, projectFileName))) yield* readProject(path, options);
+      else yield* readFolder(shown, path, options);
+    } catch (error) {
+      yield nothing(asProblem(error, shown));
+    }
+  }
+}
+
+/** The same for a stream of JSON Lines. */
+export async function* readLines(
+  shown: string,
+  lines: AsyncIterable<string>,
+  options: InputOptions,
+): AsyncGenerator<Taken> {
+  let number = 0;
+  let format = options.from;
+  const stem = shown.replace(/\.[^.]*$/, "");
+  for await (const line of lines) {
+    number++;
+    if (line.trim() === "") continue;
+    const file = { name: `${stem}-${number}.jsonl`, text: line };
+    format ??= guessFormat(file);
+    const place = `line ${number}`;
+    if (!format) {
+      yield nothing({ file: shown, path: place, reason: unknownFormat, remedy: sayFormat }, line);
+      continue;
+    }
+    const { documents, problems, losses } = importFiles(format, [file], options);
+    yield {
+      documents,
+      problems: problems.map((one) => ({
+        ...one,
+        file: shown,
+        path: [place, one.path].filter((part) => part).join(", "),
+      })),
+      losses,
+      record: documents.length === 0 ? line : null,
+    };
+  }
+}
+
+const unknownFormat = "it is of no format that Onrecord knows";
+const sayFormat = "Say the format with --from; onrecord formats lists them.";
+
+const isThere = async (path: string): Promise<boolean> => (await stat(path).catch(() => null)) !== null;
+
+/** How a file begins, enough to guess its format by. */
+async function startOf(path: string): Promise<string> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(65_536), 0, 65_536, 0);
+    return buffer.subarray(0, bytesRead).toString("utf8");
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* readFileInput(shown: string, path: string, options: InputOptions): AsyncGenerator<Taken> {
+  const start = await startOf(path);
+  const format = options.from ?? guessFormat({ name: basename(path), text: start });
+  if (!format) {
+    yield nothing({ file: shown, path: "", reason: unknownFormat, remedy: sayFormat });
+  } else if (format.lines && isJsonLines(start)) {
+    const input = createReadStream(path);
+    yield* readLines(shown, createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), {
+      ...options,
+      from: format,
+    });
+  } else {
+    const files = await withCompanions(path);
+    yield { ...importFiles(format, files, options), record: null };
+  }
+}
+
+/** Whether the first line is a JSON value of its own: then each line is. */
+function isJsonLines(start: string): boolean {
+  const [line = ""] = start
+    .replace(/^\uFEFF/, "")
+    .trimStart()
+    .split("\n");
+  if (!line.startsWith("{")) return false;
+  if (line.length === start.length) return start.length >= 65_536;
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A file with those of the same name that belong to it: brat's text, or the text of web annotations. */
+async function withCompanions(path: string): Promise<ExchangeFile[]> {
+  const stem = basename(path).replace(/\.[^.]*$/, "");
+  const names = new Set([basename(path), `${stem}.txt`]);
+  if (/\.txt$/i.test(path)) names.add(`${stem}.ann`);
+  const files: ExchangeFile[] = [];
+  for (const name of names) {
+    const text = await readFile(join(dirname(path), name), "utf8").catch((error: unknown) => {
+      if (name === basename(path)) throw error;
+      return null;
+    });
+    if (text !== null) files.push({ name, text });
+  }
+  return files;
+}
+
+/** The files of a folder, those of other folders in it left alone; texts come with what annotates them. */
+async function* readFolder(shown: string, path: string, options: InputOptions): AsyncGenerator<Taken> {
+  const names = (await readdir(path, { withFileTypes: true })).filter((one) => one.isFile()).map(({ name }) => name);
+  const stems = new Set(names.filter((name) => !/\.txt$/i.test(name)).map((name) => name.replace(/\.[^.]*$/, "")));
+  for (const name of names.sort()) {
+    if (/\.conf$/i.test(name) || (/\.txt$/i.test(name) && stems.has(name.replace(/\.txt$/i, "")))) continue;
+    yield* readFileInput(join(shown, name), join(path, name), options);
+  }
+}
+
+async function* readProject(path: string, { annotator }: InputOptions): AsyncGenerator<Taken> {
+  const backend = folderBackend(path, annotator);
+  const { state, articles, problems } = await backend.load();
+  if (problems.length > 0) yield { documents: [], problems, losses: [], record: null };
+  for (const { id } of articles) {
+    try {
+      const document = await backend.document(state, id, "all");
+      yield { documents: [document], problems: [], losses: [], record: null };
+    } catch (error) {
+      yield nothing(asProblem(error, id));
+    }
+  }
+}
