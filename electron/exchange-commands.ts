@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { type Command, InvalidArgumentError } from "commander";
+import { unnamed, unstamped } from "../shared/exchange/blank.ts";
 import { exportDocument } from "../shared/exchange/exchange.ts";
 import type { Format, Loss } from "../shared/exchange/format.ts";
 import { summed } from "../shared/exchange/loss.ts";
@@ -84,8 +85,9 @@ export function addExchangeCommands(program: Command, from: (path: string) => st
 function inputOf(paths: string[], format: Format | undefined, from: (path: string) => string): AsyncIterable<Taken> {
   const options: InputOptions = {
     from: format ?? null,
-    now: new Date().toISOString(),
-    annotator: { id: "imported", name: "Imported" },
+    // What the input does not say stays unsaid, so that the same input always gives the same output.
+    now: unstamped,
+    annotator: { id: unnamed, name: "Imported" },
   };
   if (paths.length > 0)
     return readInputs(

@@ -48,3 +48,10 @@ export function spanIn(text: string): (start: unknown, end: unknown) => FileSpan
 }
 
 export const idFrom = (value: unknown, other: string): string => textOr(value, other).slice(0, 200) || other;
+
+/** An object with its keys in the order of those that a foreign file had; others after them. */
+export function inOrderOf(keys: unknown, fields: Record<string, unknown>): Record<string, unknown> {
+  const order = Array.isArray(keys) ? keys.map(String) : [];
+  const place = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
+  return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => place(a) - place(b)));
+}

@@ -17,6 +17,8 @@ export interface Link {
   type: string;
   from: string;
   to: string;
+  /** Fields of the relation that the format can say. */
+  fields?: Record<string, unknown>;
 }
 export interface Regions {
   regions: Region[];
@@ -44,18 +46,20 @@ export function regionsOf(file: AnnotationFile): Regions {
   const types = new Map(file.entities.map((entity) => [entity.id, entity]));
   const ids = freeIds(file);
   const links: Link[] = [];
-  const firsts = new Map<string, string>();
+  const firsts = new Map<string, { id: string; words: string }>();
   const pieces = piecesIn(file.article.text);
-  const link = (type: string, from: string, to: string, id: string | null = null) => links.push({ id, type, from, to });
+  const link = (type: string, from: string, to: string) => links.push({ id: null, type, from, to });
   const mentions = file.mentions.map((mention): Region => {
     const entity = mention.entity === null ? undefined : types.get(mention.entity);
+    const spans = pieces(mention.spans);
     const first = entity && firsts.get(entity.id);
-    if (first !== undefined) link(linkTypes.coreference, mention.id, first);
-    else if (entity) firsts.set(entity.id, mention.id);
+    if (entity && !first) firsts.set(entity.id, { id: mention.id, words: wordsOf({ spans }) });
+    // The same words with the same label are taken to name the same without a link.
+    else if (first && first.words !== wordsOf({ spans })) link(linkTypes.coreference, mention.id, first.id);
     return {
       id: mention.id,
       label: entity?.type ?? mentionLabel,
-      spans: pieces(mention.spans),
+      spans,
       ...(entity ? { entity: { id: entity.id, name: entity.name } } : {}),
       fields: mention,
     };
@@ -80,8 +84,9 @@ export function regionsOf(file: AnnotationFile): Regions {
   }
   const regions = [...mentions, ...quotes, ...claims];
   const there = new Set(regions.map(({ id }) => id));
-  for (const { id, type, from, to } of file.relations) {
-    if (typeof from === "string" && typeof to === "string") link(type, from, to, id);
+  for (const relation of file.relations) {
+    const { id, type, from, to } = relation;
+    if (typeof from === "string" && typeof to === "string") links.push({ id, type, from, to, fields: relation });
   }
   return { regions, links: links.filter(({ from, to }) => there.has(from) && there.has(to)) };
 }
@@ -187,7 +192,9 @@ export function withRegions(file: AnnotationFile, given: Regions): AnnotationFil
   const relations = links.flatMap((link, at) => {
     const there = [link.from, link.to].every((id) => isMention.has(id) || isQuote(id) || isClaim.has(id));
     if (said.has(link) || !there || link.from === link.to || link.type === "") return [];
-    return [{ ...unsaid(), id: ids(link.id ?? `r${at + 1}`), type: link.type, from: link.from, to: link.to }];
+    return [
+      { ...unsaid(), ...link.fields, id: ids(link.id ?? `r${at + 1}`), type: link.type, from: link.from, to: link.to },
+    ];
   });
   const types = mentions.map(({ label }) => label).filter((label) => label !== mentionLabel && label !== "");
   return {
@@ -278,4 +285,5 @@ function entitiesOf(mentions: readonly Region[], links: readonly Link[]) {
   return { list, of, links: used };
 }
 
-const wordsOf = ({ spans }: Region) => spans.map(({ text }) => text.replace(/\s+/gu, " ").trim()).join(" … ");
+const wordsOf = ({ spans }: Pick<Region, "spans">) =>
+  spans.map(({ text }) => text.replace(/\s+/gu, " ").trim()).join(" … ");

@@ -98,7 +98,7 @@ async function startOf(path: string): Promise<string> {
 
 async function* readFileInput(shown: string, path: string, options: InputOptions): AsyncGenerator<Taken> {
   const start = await startOf(path);
-  const format = options.from ?? guessFormat({ name: basename(path), text: start });
+  const format = options.from ?? (await guessed(path, start));
   if (!format) {
     yield nothing({ file: shown, path: "", reason: unknownFormat, remedy: sayFormat });
   } else if (format.lines && isJsonLines(start)) {
@@ -111,6 +111,14 @@ async function* readFileInput(shown: string, path: string, options: InputOptions
     const files = await withCompanions(path);
     yield { ...importFiles(format, files, options), record: null };
   }
+}
+
+/** The format of a file by how it begins, or by what lies beside it and annotates it. */
+async function guessed(path: string, start: string): Promise<Format | null> {
+  const own = guessFormat({ name: basename(path), text: start });
+  if (own || !/\.txt$/i.test(path)) return own;
+  const beside = path.replace(/\.txt$/i, ".ann");
+  return (await isThere(beside)) ? guessFormat({ name: basename(beside), text: await startOf(beside) }) : null;
 }
 
 /** Whether the first line is a JSON value of its own: then each line is. */

@@ -1,12 +1,13 @@
 import { linkSchema } from "../../annotation/records.ts";
 import type { AnnotationFile } from "../../format/annotation-file.ts";
+import type { Problem } from "../../format/problem.ts";
 import type { FileSpan } from "../../format/spans.ts";
 import { blankFile } from "../blank.ts";
 import { extensionFromText } from "../extension.ts";
 import type { ExchangeFile, Loss, NativeArticle, NativeRead } from "../format.ts";
 import { idOfStem } from "../names.ts";
 import { claimLabel, type Link, linkTypes, quoteLabel, type Region, withRegions } from "../regions.ts";
-import { type Event, type Standoff, standoffOf } from "./lines.ts";
+import { type Event, onOneLine, type Standoff, standoffOf } from "./lines.ts";
 
 export const extensionNote = "Onrecord";
 export const gistNote = "Gist";
@@ -65,7 +66,9 @@ function articleOf(stem: string, text: string, annotations: string, read: Native
   const blank = blankFile({ id: idOfStem(stem), text });
   const file = withRegions(blank, parts);
   const others = leftLines(standoff, taken);
-  const whole: AnnotationFile = others.length > 0 ? { ...file, [kept]: { lines: others } } : file;
+  const isOwn = extension !== undefined || standoff.normalisations.some(({ reference }) => isOurs(reference));
+  const whole: AnnotationFile = isOwn && others.length === 0 ? file : { ...file, [kept]: { isOwn, lines: others } };
+  read.problems.push(...contradictions(standoff, stem, spansOf));
   read.losses.push(...lossesOf(others, stem));
   return {
     file: withEntityLinks(whole, standoff),
@@ -74,6 +77,20 @@ function articleOf(stem: string, text: string, annotations: string, read: Native
 }
 
 const leftOut = "It is left out; correct it in the file to have it.";
+
+/** Annotations whose words are not those that their offsets cover: the offsets hold, and a person should look. */
+function contradictions({ bounds }: Standoff, stem: string, spansOf: (id: string) => FileSpan[]): Problem[] {
+  const plain = (words: string) => words.replace(/[.[\]…\s]+/gu, " ").trim();
+  return [...bounds.values()].flatMap(({ id, text }): Problem[] => {
+    const covered = spansOf(id)
+      .map((span) => span.text)
+      .join(" ");
+    if (covered === "" || text === "" || plain(covered) === plain(text)) return [];
+    const reason = `it covers “${onOneLine(covered)}”, but says “${text}”`;
+    const remedy = "It is taken where its offsets say; see whether the text is the one that was annotated.";
+    return [{ file: `${stem}.ann`, path: id, reason, remedy }];
+  });
+}
 
 /** Lines that became no record, in order of the file. */
 const leftLines = ({ lines, others }: Standoff, taken: ReadonlySet<string>): string[] => [
@@ -105,10 +122,11 @@ function partsOf(standoff: Standoff, spansOf: (id: string) => FileSpan[], taken:
     parts.regions.push({ id, label, spans, ...(entity ? { entity } : {}), fields: { ...fields(id), ...extra } });
   }
   const there = new Set(parts.regions.map(({ id }) => id));
-  for (const { id, type, from, to } of standoff.relations) {
+  for (const { id, type, from, to, roles } of standoff.relations) {
     if (!there.has(from) || !there.has(to) || from === to) continue;
     taken.add(id);
-    parts.links.push({ id, type, from, to });
+    const fields = roles.join(" ") === "Arg1 Arg2" ? {} : { [kept]: { roles } };
+    parts.links.push({ id, type, from, to, fields });
   }
   return parts;
 }

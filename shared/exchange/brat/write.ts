@@ -24,6 +24,7 @@ export function writeBrat(file: AnnotationFile, extension: Extension | null): Wr
   const { regions, links } = regionsOf(file);
   const entities = new Map(file.entities.map((entity) => [entity.id, entity]));
   const cueOf = new Map(links.filter(({ type }) => type === linkTypes.cue).map(({ from, to }) => [from, to]));
+  const isForeign = isObject(file[kept]) && file[kept].isOwn === false;
   const isCue = new Set(cueOf.values());
   const byId = new Map(regions.map((region) => [region.id, region]));
   const isClaim = new Set(file.claims.map(({ id }) => id));
@@ -36,7 +37,7 @@ export function writeBrat(file: AnnotationFile, extension: Extension | null): Wr
     const entity = region.entity?.id === undefined ? undefined : entities.get(region.entity.id);
     const foreign = listOf(raw.references).map(String);
     for (const line of foreign) sheet.again(line, id);
-    if (entity && foreign.length === 0) {
+    if (entity && foreign.length === 0 && !isForeign) {
       sheet.line("N", `Reference ${id} ${entityDatabase}:${fileStem(entity.id)}\t${onOneLine(entity.name)}`);
       for (const link of entity.links)
         if (link.kind === "wikidata")
@@ -76,9 +77,10 @@ export function writeBrat(file: AnnotationFile, extension: Extension | null): Wr
     sheet.push(`${event}\t${[`${claimLabel}:${trigger}`, ...args].join(" ")}`);
     sheet.about(event, claim, {});
   }
-  for (const { id, type, from, to } of links) {
+  for (const { id, type, from, to, fields } of links) {
+    const [first = "Arg1", second = "Arg2"] = listOf(keptOf(fields).roles).map(String);
     if (id !== null && from !== to)
-      sheet.push(`${sheet.id("R", id)}\t${bratName(type)} Arg1:${sheet.known(from)} Arg2:${sheet.known(to)}`);
+      sheet.push(`${sheet.id("R", id)}\t${bratName(type)} ${first}:${sheet.known(from)} ${second}:${sheet.known(to)}`);
   }
   const whole = isObject(file[kept]) ? file[kept] : {};
   for (const line of listOf(whole.lines)) sheet.push(String(line));

@@ -13,7 +13,7 @@ import {
   objectsOf,
   textOr,
 } from "../json.ts";
-import { factKeys, factsFrom, factsOf, idFrom, keptIn, spanIn, without } from "../line-documents.ts";
+import { factKeys, factsFrom, factsOf, idFrom, inOrderOf, keptIn, spanIn, without } from "../line-documents.ts";
 import { contiguous, type Link, type Region, regionsOf, withRegions } from "../regions.ts";
 
 /** What is kept of a doccano document that Onrecord has no field for. */
@@ -70,7 +70,13 @@ function articleOf({ value, at, file }: Item, result: NativeRead): NativeArticle
   const facts = factsFrom(value, idFrom(value.id, fallbackId({ file, at })), text);
   const rest = without(value, ["text", "data", "relations", "onrecord", ...factKeys, key]);
   const isOwn = extensionFrom(value.onrecord) !== null || "article" in value;
-  const shape = { key, fields: rest, textKey: "text" in value ? "text" : "data", hasRelations: "relations" in value };
+  const shape = {
+    key,
+    fields: rest,
+    textKey: "text" in value ? "text" : "data",
+    hasRelations: "relations" in value,
+    has: Object.keys(value).filter((name) => name !== "onrecord"),
+  };
   const file2 = withRegions(blankFile(facts), { regions, links });
   return {
     file: isOwn ? file2 : { ...file2, [kept]: shape },
@@ -95,13 +101,13 @@ function write(file: AnnotationFile, extension: Extension | null): Written {
     return { id: number, from_id: numbers(from), to_id: numbers(to), type };
   });
   const isForeign = Object.keys(shape).length > 0;
-  const document = {
+  const document = inOrderOf(shape.has, {
     ...(isForeign ? keptIn(shape, "fields") : { id: numberOr(file.article.id), ...factsOf(file) }),
     [textOr(shape.textKey, "text")]: file.article.text,
     [key]: spans,
     ...(!isForeign || shape.hasRelations === true || relations.length > 0 ? { relations } : {}),
     ...(extension ? { onrecord: extension } : {}),
-  };
+  });
   return { files: [{ name: "documents.jsonl", text: `${JSON.stringify(document)}\n` }], ids };
 }
 

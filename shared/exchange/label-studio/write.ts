@@ -3,7 +3,7 @@ import { type SpanConverter, spanConverter } from "../../format/spans.ts";
 import type { Extension } from "../extension.ts";
 import type { Written } from "../format.ts";
 import { isObject, listOf, objectsOf, textOr } from "../json.ts";
-import { factsOf, keptIn, without } from "../line-documents.ts";
+import { factsOf, inOrderOf, keptIn, without } from "../line-documents.ts";
 import { contiguous, type Link, linkTypes, type Region, regionsOf } from "../regions.ts";
 import { choiceFields, entityControl, kept, type Layer, textFields } from "./task.ts";
 
@@ -42,12 +42,12 @@ export function taskOf(file: AnnotationFile, extension: Extension | null): Field
   };
   const [annotations, predictions] = [layer("annotations"), layer("predictions")];
   const has = listOf(shape.has);
-  return {
+  return inOrderOf(has, {
     ...keptIn(shape, "task"),
     data,
     ...(!isForeign || has.includes("annotations") || annotations.length > 0 ? { annotations } : {}),
     ...(!isForeign || has.includes("predictions") || predictions.length > 0 ? { predictions } : {}),
-  };
+  });
 }
 
 export const writeTask = (file: AnnotationFile, extension: Extension | null): Written => ({

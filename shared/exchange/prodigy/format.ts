@@ -3,7 +3,7 @@ import { blankFile } from "../blank.ts";
 import { type Extension, extensionFrom } from "../extension.ts";
 import type { ExchangeFile, Format, NativeArticle, NativeRead, Written } from "../format.ts";
 import { fallbackId, type Item, keysAtStart, leftOut, objectsIn, objectsOf, textOr } from "../json.ts";
-import { factKeys, factsFrom, factsOf, idFrom, keptIn, spanIn, without } from "../line-documents.ts";
+import { factKeys, factsFrom, factsOf, idFrom, inOrderOf, keptIn, spanIn, without } from "../line-documents.ts";
 import { contiguous, type Link, type Region, regionsOf, withRegions } from "../regions.ts";
 import { textTokens } from "../tokens.ts";
 
@@ -62,7 +62,7 @@ function articleOf({ value, at, file }: Item, result: NativeRead): NativeArticle
     fields: without(value, ["text", "spans", "relations", "meta", "onrecord"]),
     meta: without(meta, factKeys),
     relations: lines.filter((_, index) => linked[index]?.from === "" || linked[index]?.to === ""),
-    has: Object.keys(value),
+    has: Object.keys(value).filter((key) => key !== "onrecord"),
   };
   const isOwn = typeof meta.article === "string";
   const native = withRegions(blankFile(factsFrom(meta, fallbackId({ file, at }), text)), { regions, links: linked });
@@ -89,6 +89,7 @@ function write(file: AnnotationFile, extension: Extension | null): Written {
   const isForeign = Object.keys(shape).length > 0;
   const fields = keptIn(shape, "fields");
   const boundaries = regions.flatMap(({ spans: [span] }) => (span ? [span.start, span.end] : []));
+  const hasTokens = !isForeign || "tokens" in fields;
   const tokens =
     "tokens" in fields
       ? objectsOf(fields.tokens)
@@ -99,7 +100,8 @@ function write(file: AnnotationFile, extension: Extension | null): Written {
     regions.map((region) => {
       const [{ start, end } = { start: 0, end: 0 }] = region.spans;
       const [first, last] = [startsAt.get(start), endsAt.get(end)];
-      const covered = first !== undefined && last !== undefined ? { token_start: first, token_end: last } : {};
+      const covered =
+        hasTokens && first !== undefined && last !== undefined ? { token_start: first, token_end: last } : {};
       return [region.id, { start, end, ...covered, label: region.label }];
     }),
   );
@@ -122,7 +124,7 @@ function write(file: AnnotationFile, extension: Extension | null): Written {
   const has = Array.isArray(shape.has) ? shape.has : ["spans", "relations", "meta"];
   const meta = isForeign ? keptIn(shape, "meta") : factsOf(file);
   const all = [...relations, ...objectsOf(shape.relations)];
-  const task = {
+  const task = inOrderOf(shape.has, {
     text: file.article.text,
     ...(has.includes("meta") ? { meta } : {}),
     ...(isForeign ? {} : { tokens: tokens.map(({ text, start, end }, id) => ({ text, start, end, id })) }),
@@ -131,7 +133,7 @@ function write(file: AnnotationFile, extension: Extension | null): Written {
     ...(has.includes("relations") || all.length > 0 ? { relations: all } : {}),
     ...(isForeign ? {} : { answer: "accept" }),
     ...(extension ? { onrecord: extension } : {}),
-  };
+  });
   return { files: [{ name: "tasks.jsonl", text: `${JSON.stringify(task)}\n` }], ids };
 }
 
