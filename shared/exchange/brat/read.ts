@@ -85,7 +85,7 @@ function contradictions({ bounds }: Standoff, stem: string, spansOf: (id: string
     const covered = spansOf(id)
       .map((span) => span.text)
       .join(" ");
-    if (covered === "" || text === "" || plain(covered) === plain(text)) return [];
+    if (covered === "" || text === "" || plain(onOneLine(covered)) === plain(text)) return [];
     const reason = `it covers “${onOneLine(covered)}”, but says “${text}”`;
     const remedy = "It is taken where its offsets say; see whether the text is the one that was annotated.";
     return [{ file: `${stem}.ann`, path: id, reason, remedy }];
@@ -222,7 +222,7 @@ function mentionExtras(id: string, { normalisations, bounds, lines }: Standoff, 
   for (const one of all) taken.add(one.id);
   const foreign = all.filter(({ reference }) => !isOurs(reference)).map((one) => lines.get(one.id) ?? "");
   const text = bounds.get(id)?.text ?? "";
-  const differs = text !== spans.map((span) => span.text).join(" ");
+  const differs = text !== onOneLine(spans.map((span) => span.text).join(" "));
   const extra = { ...(foreign.length > 0 ? { references: foreign } : {}), ...(differs ? { text } : {}) };
   return Object.keys(extra).length > 0 ? { [kept]: extra } : {};
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { exportDocument, importFiles, whole } from "../../../shared/exchange/exchange.ts";
 import type { Format, Loss } from "../../../shared/exchange/format.ts";
 import { formats } from "../../../shared/exchange/registry.ts";
-import { type AnnotationDocument, writeAnnotation } from "../../../shared/format/annotation-file.ts";
+import { type AnnotationDocument, readAnnotation, writeAnnotation } from "../../../shared/format/annotation-file.ts";
 import { documents } from "../support/documents.ts";
 
 const options = { now: "2026-11-24T09:00:00.000Z", annotator: { id: "someone", name: "Someone" } };
@@ -27,6 +27,33 @@ describe.each(both.filter(isLossless))("$title", (format) => {
       expect(imported.problems).toEqual([]);
       expect(imported.documents.map((one) => writeAnnotation(one, "all"))).toEqual([writeAnnotation(document, "all")]);
     });
+  });
+});
+
+/** The document with ids such as the formats give themselves, so that theirs and ours meet. */
+function withForeignIds(document: AnnotationDocument): AnnotationDocument {
+  const kinds: Record<string, string> = { m: "T", q: "E", c: "", r: "s" };
+  const content = writeAnnotation(document, "all").replace(
+    /": "([mqcr])(\d+)"/g,
+    (_, kind: string, number: string) => `": "${kinds[kind]}${number}"`,
+  );
+  const read = readAnnotation("story", content, content.length);
+  if (!read.ok) throw new Error(read.problem.reason);
+  return read.document;
+}
+
+describe.each(both.filter(isLossless))("$title with ids that are its own", (format) => {
+  it("gives back any document as it was", () => {
+    const renamed = documents.map(withForeignIds);
+    fc.assert(
+      fc.property(renamed, (document) => {
+        const { imported } = again(format, document, true);
+        expect(imported.problems).toEqual([]);
+        const back = imported.documents.map((one) => writeAnnotation(one, "all"));
+        expect(back).toEqual([writeAnnotation(document, "all")]);
+      }),
+      { numRuns: 25 },
+    );
   });
 });
 
