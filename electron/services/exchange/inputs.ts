@@ -5,10 +5,15 @@ import { createInterface } from "node:readline";
 import { type ImportOptions, importFiles } from "../../../shared/exchange/exchange.ts";
 import type { ExchangeFile, Format, Loss } from "../../../shared/exchange/format.ts";
 import { guessFormat } from "../../../shared/exchange/registry.ts";
-import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
+import {
+  type AnnotationDocument,
+  annotationFileOf,
+  readAnnotationValue,
+} from "../../../shared/format/annotation-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
 import { asProblem } from "../problems.ts";
-import { folderBackend, projectFileName } from "../store/folder.ts";
+import { projectFileName } from "../store/folder/reading.ts";
+import { folderBackend } from "../store/folder.ts";
 
 /** What became of one record of the input: its articles, and what is wrong with it or cannot be taken. */
 export interface Taken {
@@ -165,12 +170,17 @@ async function* readFolder(shown: string, path: string, options: InputOptions): 
 
 async function* readProject(path: string, { annotator }: InputOptions): AsyncGenerator<Taken> {
   const backend = folderBackend(path, annotator);
-  const { state, articles, problems } = await backend.load();
+  const { state, problems: ofProject } = await backend.load();
+  const { articles, problems: ofArticles } = await backend.articles();
+  const problems = [...ofProject, ...ofArticles];
   if (problems.length > 0) yield { documents: [], problems, losses: [], record: null };
   for (const { id } of articles) {
     try {
       const document = await backend.document(state, id, "all");
-      yield { documents: [document], problems: [], losses: [], record: null };
+      // Others get what an export has: the entities that the article uses, and nothing of suggestions.
+      const read = readAnnotationValue(id, annotationFileOf(document, "used"));
+      if (read.ok) yield { documents: [read.document], problems: read.problems, losses: [], record: null };
+      else yield nothing(read.problem);
     } catch (error) {
       yield nothing(asProblem(error, id));
     }
