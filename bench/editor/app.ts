@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright";
-import { chance } from "../chance.ts";
+import { chance } from "../../tests/support/chance.ts";
 import { type BenchDocument, benchDocument, frequentName, type Size } from "./document.ts";
 import { type Figures, quantile } from "./figures.ts";
 import { startHost } from "./host.ts";

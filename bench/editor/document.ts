@@ -1,4 +1,4 @@
-import { chance } from "../chance.ts";
+import { chance } from "../../tests/support/chance.ts";
 
 export const sizes = {
   S: { words: 1_000, marks: 100 },

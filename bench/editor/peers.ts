@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright";
-import { chance } from "../chance.ts";
+import { chance } from "../../tests/support/chance.ts";
 import type { BenchPage } from "./bench-page.ts";
 import { type BenchMark, benchDocument, type Size } from "./document.ts";
 import { type Figures, quantile } from "./figures.ts";

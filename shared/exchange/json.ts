@@ -1,5 +1,5 @@
 import type { Problem } from "../format/problem.ts";
-import type { ExchangeFile } from "./format.ts";
+import type { ExchangeFile, NativeArticle, NativeRead } from "./format.ts";
 
 /** A value of JSON with the place that it came from. */
 export interface Item {
@@ -18,6 +18,21 @@ export function objectsIn(file: ExchangeFile, problems: Problem[]): Item[] {
     problems.push({ file: file.name, path: at, reason: "it is not a JSON object", remedy: leftOut });
     return [];
   });
+}
+
+/** The articles that `articleOf` makes of every object in the files; null for one that is none, which it says itself. */
+export function articlesIn(
+  files: readonly ExchangeFile[],
+  articleOf: (item: Item, result: NativeRead) => NativeArticle | null,
+): NativeRead {
+  const result: NativeRead = { articles: [], problems: [], losses: [] };
+  for (const file of files) {
+    for (const item of objectsIn(file, result.problems)) {
+      const article = articleOf(item, result);
+      if (article) result.articles.push(article);
+    }
+  }
+  return result;
 }
 
 export const leftOut = "It is left out; correct it in the file to have it.";

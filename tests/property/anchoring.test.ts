@@ -5,7 +5,8 @@ import { placeSpan } from "../../shared/anchoring/place.ts";
 import { blocksOfPlainText } from "../../shared/article/blocks.ts";
 import { createOffsetIndex, type TextRange } from "../../shared/article/offsets.ts";
 import { wordsIn } from "../../shared/article/words.ts";
-import { type EditKind, editedText, editKinds, randomOf } from "./support/edits.ts";
+import { chance } from "../support/chance.ts";
+import { type EditKind, editedText, editKinds } from "./support/edits.ts";
 
 interface Story {
   text: string;
@@ -56,7 +57,7 @@ interface Tally {
 
 function measure(kinds: readonly EditKind[], rounds: number, seed: number): Tally {
   const tally: Tally = { annotations: 0, survive: 0, right: 0, orphaned: 0, wrong: 0 };
-  const random = randomOf(seed);
+  const random = chance(seed);
   for (let round = 0; round < rounds; round++) {
     const story = stories[Math.floor(random() * stories.length)];
     if (!story) continue;

@@ -3,13 +3,13 @@ import { blankFile } from "../blank.ts";
 import { type Extension, extensionFrom } from "../extension.ts";
 import type { ExchangeFile, Format, NativeArticle, NativeRead, Written } from "../format.ts";
 import {
+  articlesIn,
   fallbackId,
   type Item,
   isObject,
   keysAtStart,
   leftOut,
   listOf,
-  objectsIn,
   objectsOf,
   textOr,
 } from "../json.ts";
@@ -22,16 +22,7 @@ const kept = "x-doccano";
 const spanKeys = ["entities", "annotations", "labels", "label"] as const;
 type SpanKey = (typeof spanKeys)[number];
 
-function read(files: readonly ExchangeFile[]): NativeRead {
-  const result: NativeRead = { articles: [], problems: [], losses: [] };
-  for (const file of files) {
-    for (const item of objectsIn(file, result.problems)) {
-      const article = articleOf(item, result);
-      if (article) result.articles.push(article);
-    }
-  }
-  return result;
-}
+const read = (files: readonly ExchangeFile[]): NativeRead => articlesIn(files, articleOf);
 
 function articleOf({ value, at, file }: Item, result: NativeRead): NativeArticle | null {
   const text = value.text ?? value.data;

@@ -1,8 +1,8 @@
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import { spanConverter } from "../../format/spans.ts";
 import type { Extension } from "../extension.ts";
-import type { ExchangeFile, Format, NativeArticle, NativeRead, Written } from "../format.ts";
-import { isObject, keysAtStart, listOf, objectsIn, objectsOf, textOr } from "../json.ts";
+import type { Format, Written } from "../format.ts";
+import { articlesIn, isObject, keysAtStart, listOf, objectsOf, textOr } from "../json.ts";
 import { factsOf, keptIn, without } from "../line-documents.ts";
 import { contiguous, regionsOf } from "../regions.ts";
 import { labelStudioSettings } from "./config.ts";
@@ -36,25 +36,11 @@ export const labelStudioFormat: Format = {
     if (!keys.has("data")) return 0;
     return keys.has("annotations") || keys.has("predictions") || keys.has("from_name") ? 0.95 : 0.4;
   },
-  read: (files) => readTasks(files, (item, result) => articleOf(item, result)),
+  read: (files) => articlesIn(files, (item, result) => articleOf(item, result)),
   write: writeTask,
   settings: labelStudioSettings,
   join: () => list,
 };
-
-function readTasks(
-  files: readonly ExchangeFile[],
-  read: (item: Parameters<typeof articleOf>[0], result: NativeRead) => NativeArticle | null,
-): NativeRead {
-  const result: NativeRead = { articles: [], problems: [], losses: [] };
-  for (const file of files) {
-    for (const item of objectsIn(file, result.problems)) {
-      const article = read(item, result);
-      if (article) result.articles.push(article);
-    }
-  }
-  return result;
-}
 
 const minKeys = ["id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"];
 
@@ -126,7 +112,7 @@ export const labelStudioMinFormat: Format = {
     return keys.has("annotation_id") || (keys.has("label") && keys.has("labels")) ? 0.9 : 0;
   },
   read: (files) =>
-    readTasks(files, (item, result) => {
+    articlesIn(files, (item, result) => {
       if ("data" in item.value) return articleOf(item, result);
       return articleOf({ ...item, value: fullTask(item.value) }, result);
     }),

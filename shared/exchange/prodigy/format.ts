@@ -2,7 +2,7 @@ import type { AnnotationFile } from "../../format/annotation-file.ts";
 import { blankFile } from "../blank.ts";
 import { type Extension, extensionFrom } from "../extension.ts";
 import type { ExchangeFile, Format, NativeArticle, NativeRead, Written } from "../format.ts";
-import { fallbackId, type Item, keysAtStart, leftOut, objectsIn, objectsOf, textOr } from "../json.ts";
+import { articlesIn, fallbackId, type Item, keysAtStart, leftOut, objectsOf, textOr } from "../json.ts";
 import { factKeys, factsFrom, factsOf, idFrom, inOrderOf, keptIn, spanIn, without } from "../line-documents.ts";
 import { contiguous, type Link, type Region, regionsOf, withRegions } from "../regions.ts";
 import { textTokens } from "../tokens.ts";
@@ -11,16 +11,7 @@ import { textTokens } from "../tokens.ts";
 const kept = "x-prodigy";
 const ownSpanKeys = ["id", "start", "end", "label", "token_start", "token_end", "text"];
 
-function read(files: readonly ExchangeFile[]): NativeRead {
-  const result: NativeRead = { articles: [], problems: [], losses: [] };
-  for (const file of files) {
-    for (const item of objectsIn(file, result.problems)) {
-      const article = articleOf(item, result);
-      if (article) result.articles.push(article);
-    }
-  }
-  return result;
-}
+const read = (files: readonly ExchangeFile[]): NativeRead => articlesIn(files, articleOf);
 
 function articleOf({ value, at, file }: Item, result: NativeRead): NativeArticle | null {
   if (typeof value.text !== "string") {

@@ -1,17 +1,6 @@
 import type { TextRange } from "../../../shared/article/offsets.ts";
 import { sentencesIn } from "../../../shared/article/sentences.ts";
 
-/** Numbers from 0 to 1, the same for the same seed (Mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** A character of an edited text: which one of the original it is, or which word of the original it now stands for. */
 interface Letter {
   char: string;

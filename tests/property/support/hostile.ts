@@ -1,4 +1,4 @@
-import { randomOf } from "./edits.ts";
+import { chance } from "../../support/chance.ts";
 
 /** How many cases a sweep takes: `HOSTILE_CASES` multiplies it for a long run. */
 export const casesOf = (count: number): number => count * Number(process.env.HOSTILE_CASES ?? 1);
@@ -15,7 +15,7 @@ export const among = <T>(random: Random, list: readonly T[]): T => {
 export async function sweep(count: number, check: (random: Random, index: number) => unknown): Promise<void> {
   for (let index = 0; index < casesOf(count); index++) {
     try {
-      await check(randomOf(seed + index), index);
+      await check(chance(seed + index), index);
     } catch (error) {
       throw new Error(`case ${index} of seed ${seed}`, { cause: error });
     }
