@@ -32,8 +32,8 @@ export function Later<P extends object>({ of, props }: { of: Part<P>; props: P }
   );
 }
 
-/** Fetches what was left for later, one part after the other, while nothing else is to be done. */
+/** Fetches what was left for later, as soon as nothing else is to be done. What does not come is asked for once more when
+ *  it is needed. */
 export function fetchTheRest(): void {
-  const next = waiting.shift();
-  if (next) requestIdleCallback(() => void next().then(fetchTheRest, fetchTheRest), { timeout: 2_000 });
+  requestIdleCallback(() => void Promise.allSettled(waiting.splice(0).map((fetch) => fetch())), { timeout: 200 });
 }

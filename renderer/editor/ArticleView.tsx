@@ -3,7 +3,6 @@ import { prepareNames } from "../../shared/annotation/actions/mention.ts";
 import { derivations } from "../../shared/annotation/article-index.ts";
 import type { ArticleState } from "../../shared/annotation/state.ts";
 import { whileIdle } from "../app/idle.ts";
-import { Later, part } from "../app/later.tsx";
 import { pickMention } from "../app/picking.ts";
 import { readableDate } from "../app/readable-date.ts";
 import { shownArticle, store, useApp } from "../app/store.ts";
@@ -18,9 +17,8 @@ import { Handles } from "./Handles.tsx";
 import { setEditorPort } from "./port.ts";
 import { Rail } from "./Rail.tsx";
 import { SelectionToolbar } from "./SelectionToolbar.tsx";
+import { TextEditing } from "./TextEditing.tsx";
 import { type ArticleEditor, createArticleEditor } from "./view.ts";
-
-const textEditing = part(async () => (await import("./TextEditing.tsx")).TextEditing);
 
 /** The article: its text with everything marked in it, the rail beside it, and the tools that float over it. */
 export function ArticleView() {
@@ -97,7 +95,7 @@ export function ArticleView() {
             {meta === "" ? null : <p className="article-meta">{meta}</p>}
           </header>
           <div className="article-body">
-            {editing ? <Later of={textEditing} props={{ article: article.id, offset: caret.current }} /> : null}
+            {editing ? <TextEditing article={article.id} offset={caret.current} /> : null}
             {editing ? null : <div className="article-mount" ref={mount} />}
             {editor ? <Rail editor={editor} /> : null}
             {editor ? <Handles editor={editor} /> : null}

@@ -76,9 +76,9 @@ onLinux("the package", { timeout: 120_000 }, () => {
   it("holds what the program needs, and nothing else", () => {
     const expected = [
       /^package\.json$/,
-      /^dist\/electron\/(?:main\.js|preload\.cjs)$/,
+      /^dist\/electron\/(?:main\.js|index-worker\.js|preload\.cjs)$/,
       /^dist\/renderer\/(?:index\.html|icon\.svg|third-party-notices\.txt)$/,
-      /^dist\/renderer\/assets\/[\w-]+\.(?:js|css)$/,
+      /^dist\/renderer\/assets\/[\w.-]+\.(?:js|css)$/,
       /^assets\/icons\/icon\.png$/,
       /^assets\/sample\/[\w./-]+\.(?:json|jsonl|txt|md)$/,
     ];
