@@ -43,12 +43,15 @@ export function Palette({ onClose }: { onClose(): void }) {
     // The focus goes back to the editor first, so that the command finds it there.
     requestAnimationFrame(action);
   };
-  const actions = commands(app).filter(
-    (command) =>
-      command.id !== "view.palette" &&
-      (command.when?.(app) ?? true) &&
-      fits(`${command.title} ${command.keywords ?? ""}`),
-  );
+  const actions = commands(app)
+    .filter(
+      (command) =>
+        command.id !== "view.palette" &&
+        (command.when?.(app) ?? true) &&
+        fits(`${command.title} ${command.keywords ?? ""}`),
+    )
+    // What is called that comes before what has to do with it.
+    .sort((a, b) => Number(fits(b.title)) - Number(fits(a.title)));
   const articles = useArticles(query);
   return (
     <Modal title="Search articles, entities and commands" plain onClose={onClose}>
