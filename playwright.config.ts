@@ -37,7 +37,9 @@ export default defineConfig<{ shell: ShellName }>({
   testDir: "tests/e2e",
   outputDir: "dist/test-results",
   workers: 2,
-  timeout: 120_000,
+  timeout: 180_000,
+  // A net for what hangs, not a measure: a busy machine is given the time that it needs.
+  expect: { timeout: 20_000 },
   retries: 0,
   projects: projects.filter(({ name }) => (chosen ? name === chosen : name === "web" || (name === "stand-in" && runs))),
   use: {

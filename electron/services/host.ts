@@ -305,6 +305,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       return { article: await readInto(session(id), read, article, bytes), notices: read.notices };
     },
     "article.open": ({ session: id, article }) => session(id).openArticle(article),
+    "article.beginning": async ({ session: id, article }) => ({ beginning: await session(id).beginning(article) }),
     "article.read": async ({ session: id, sources, task }) => {
       const into = session(id);
       if (into.backend.kind === "file") {

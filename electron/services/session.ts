@@ -15,9 +15,18 @@ import {
 } from "../../shared/annotation/operation.ts";
 import type { Article } from "../../shared/annotation/records.ts";
 import { type ArticleState, articleState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
+import { beginningOf } from "../../shared/article/beginning.ts";
 import type { AnnotationDocument } from "../../shared/format/annotation-file.ts";
 import type { Problem } from "../../shared/format/problem.ts";
-import type { DiskNews, Notice, Opened, OpenedArticle, SaveStatus, TextDraft } from "../../shared/host/contract.ts";
+import type {
+  ArticleBeginning,
+  DiskNews,
+  Notice,
+  Opened,
+  OpenedArticle,
+  SaveStatus,
+  TextDraft,
+} from "../../shared/host/contract.ts";
 import {
   type ArticlePage,
   type ArticlePlace,
@@ -51,6 +60,8 @@ export interface Session {
   readonly backend: Backend;
   opened(show: string | null): Promise<Opened>;
   openArticle(id: string): Promise<OpenedArticle>;
+  /** How an article begins, where it is long. */
+  beginning(id: string): Promise<ArticleBeginning | null>;
   /** A stretch of the article list, with what is open as the window has it. */
   articles(query: ArticleQuery, offset: number, limit: number): Promise<ArticlePage>;
   place(query: ArticleQuery, article: string): Promise<ArticlePlace>;
@@ -489,6 +500,9 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
         problems: [...loaded.problems, ...(await catalogue.problems())],
         show: show ?? (await catalogue.first()),
       };
+    },
+    async beginning(article) {
+      return beginningOf(state.articles.get(article)?.article ?? (await backend.text(article)));
     },
     async openArticle(article) {
       await ensureOpen(article);

@@ -222,20 +222,41 @@ function offerDraft(article: string, draft: TextDraft): void {
   });
 }
 
+/** The article that was asked for last: what comes later of another one is not shown. */
+let wanted: string | null = null;
+
+const nothingChosen = {
+  selection: null,
+  current: null,
+  currentQuote: null,
+  piece: 0,
+  picking: null,
+  placing: null,
+  moved: false,
+};
+
 export async function showArticle(article: string): Promise<void> {
-  if (!(await ensureArticle(article))) return;
+  const before = store.getState().article;
+  wanted = article;
+  await showBeginning(article);
+  const isThere = await ensureArticle(article);
+  if (wanted !== article) return;
+  if (!isThere) {
+    if (store.getState().coming) store.setState({ coming: null, article: before });
+    return;
+  }
   store.setState({ peeking: false });
   if (store.getState().article === article || !finishTextEdit()) return;
-  store.setState({
-    article,
-    selection: null,
-    current: null,
-    currentQuote: null,
-    piece: 0,
-    picking: null,
-    placing: null,
-    moved: false,
-  });
+  store.setState({ ...nothingChosen, article, coming: null });
+}
+
+/** Shows how a long article begins while the whole is on its way. */
+async function showBeginning(article: string): Promise<void> {
+  const { opened, state } = store.getState();
+  if (!opened || state?.articles.has(article)) return;
+  const read = await host.call("article.beginning", { session: opened.session, article });
+  if (!read.ok || read.value.beginning === null || wanted !== article || !finishTextEdit()) return;
+  store.setState({ ...nothingChosen, article: null, coming: read.value.beginning });
 }
 
 /** Performs an operation: the state changes at once, the host is told in order, and undo knows of it. */

@@ -6,6 +6,7 @@ import type { Span } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import type { Problem } from "../../shared/format/problem.ts";
 import {
+  type ArticleBeginning,
   defaultSettings,
   type Opened,
   type Recent,
@@ -78,6 +79,8 @@ export interface AppState {
   listQuery: ArticleQuery;
   index: IndexStatus;
   article: string | null;
+  /** How the article begins that is on its way and will be shown. */
+  coming: ArticleBeginning | null;
   undo: readonly Operation[];
   redo: readonly Operation[];
   save: SaveStatus | null;
@@ -124,6 +127,7 @@ export const emptyWork = {
   listQuery: everyArticle,
   index: { state: "none", done: 0, total: 0, problem: null },
   article: null,
+  coming: null,
   undo: [],
   redo: [],
   save: null,

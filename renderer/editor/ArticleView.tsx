@@ -12,6 +12,7 @@ import { choose } from "../review/actions.ts";
 import { chooseById, drawSuggestions } from "../review/drawn.ts";
 import { ReviewBar } from "../review/ReviewBar.tsx";
 import "./article.css";
+import { Beginning } from "./Beginning.tsx";
 import { FindBar } from "./FindBar.tsx";
 import { Handles } from "./Handles.tsx";
 import { setEditorPort } from "./port.ts";
@@ -22,7 +23,8 @@ import { type ArticleEditor, createArticleEditor } from "./view.ts";
 
 /** The article: its text with everything marked in it, the rail beside it, and the tools that float over it. */
 export function ArticleView() {
-  const article = useApp((app) => shownArticle(app)?.article ?? null);
+  const shown = useApp((app) => shownArticle(app)?.article ?? null);
+  const coming = useApp((app) => app.coming);
   const textSize = useApp((app) => app.settings.textSize);
   const font = useApp((app) => app.settings.font);
   const finding = useApp((app) => app.finding);
@@ -31,8 +33,9 @@ export function ArticleView() {
   const mount = useRef<HTMLDivElement>(null);
   const caret = useRef(0);
   const [editor, setEditor] = useState<ArticleEditor | null>(null);
-  const id = article?.id;
-  const text = article?.text;
+  const article = shown ?? coming;
+  const id = shown?.id;
+  const text = shown?.text;
 
   // A new editor for each article (and each text of it); everything else is an update of the one that is there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text identifies what the editor was made for
@@ -96,14 +99,15 @@ export function ArticleView() {
           </header>
           <div className="article-body">
             {editing ? <TextEditing article={article.id} offset={caret.current} /> : null}
-            {editing ? null : <div className="article-mount" ref={mount} />}
+            {shown === null && coming ? <Beginning article={coming} /> : null}
+            {shown === null || editing ? null : <div className="article-mount" ref={mount} />}
             {editor ? <Rail editor={editor} /> : null}
             {editor ? <Handles editor={editor} /> : null}
             {editor ? <SelectionToolbar editor={editor} /> : null}
           </div>
         </div>
       </div>
-      {editing ? null : <ReviewBar />}
+      {shown === null || editing ? null : <ReviewBar />}
       {picking ? <PickPanel picking={picking} /> : null}
     </section>
   );

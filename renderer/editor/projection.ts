@@ -22,7 +22,7 @@ export interface Projection {
   blocksOf(span: Span): [first: number, last: number];
 }
 
-export function project(article: Article): Projection {
+export function project(article: Pick<Article, "text" | "blocks">): Projection {
   const blocks: ProjectedBlock[] = [];
   const nodes: Node[] = [];
   let position = 0;

@@ -15,7 +15,7 @@ export function Workspace() {
   const left = useApp((app) => app.settings.leftPanel);
   const right = useApp((app) => app.settings.rightPanel);
   const peeking = useApp((app) => app.peeking);
-  const article = useApp((app) => app.article);
+  const empty = useApp((app) => app.article === null && app.coming === null);
   const searching = useApp((app) => app.searching);
   return (
     <div className="workspace">
@@ -26,7 +26,7 @@ export function Workspace() {
       >
         {left || peeking ? <ArticleList /> : null}
         <main className={searching ? "centre with-search" : "centre"}>
-          {article === null ? <NoArticle /> : <ArticleView />}
+          {empty ? <NoArticle /> : <ArticleView />}
           {searching ? <SearchPanel /> : null}
         </main>
         {right ? (

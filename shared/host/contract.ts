@@ -163,6 +163,18 @@ export const openedArticleSchema = z.object({
 });
 export type OpenedArticle = z.infer<typeof openedArticleSchema>;
 
+/** The first blocks of an article, as its text begins. */
+const articleBeginningSchema = articleSchema.pick({
+  id: true,
+  title: true,
+  byline: true,
+  publisher: true,
+  date: true,
+  text: true,
+  blocks: true,
+});
+export type ArticleBeginning = z.infer<typeof articleBeginningSchema>;
+
 export const fileEntrySchema = z.object({
   handle: handleSchema,
   name: z.string(),
@@ -253,6 +265,11 @@ export const methods = {
   "index.stop": method(inSession, done),
 
   "article.open": method(inSession.extend({ article: idSchema }), openedArticleSchema),
+  /** How a long article begins, to be read while the whole is on its way; null where the whole comes as soon. */
+  "article.beginning": method(
+    inSession.extend({ article: idSchema }),
+    z.object({ beginning: articleBeginningSchema.nullable() }),
+  ),
   "article.versions": method(
     inSession.extend({ article: idSchema }),
     z.object({ versions: z.array(articleVersionSchema) }),

@@ -2,7 +2,7 @@ import type { Page } from "playwright/test";
 import { violations } from "./support/axe.ts";
 import { expect, test } from "./support/host.ts";
 
-test.beforeEach(({ page }) => page.setDefaultTimeout(5_000));
+test.beforeEach(({ page }) => page.setDefaultTimeout(20_000));
 
 for (const scheme of ["light", "dark"] as const) {
   test.describe(`in the ${scheme} theme`, () => {

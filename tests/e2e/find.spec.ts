@@ -2,7 +2,7 @@ import { expect, test } from "./support/host.ts";
 import { makeProject, markedWords } from "./support/steps.ts";
 
 test("find takes no-break spaces for spaces, and what it finds can be marked at once", async ({ page, machine }) => {
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(20_000);
   await makeProject(page, machine, "Bridges", {
     "story.txt": "Mayor Ada\u00a0Lowe spoke on March\u00a09.\n\nThe bridge is safe, Ada\u00a0Lowe said.\n",
   });

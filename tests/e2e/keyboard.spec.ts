@@ -20,7 +20,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 test("the sample is reached from the start screen with Tab and Enter", async ({ page, machine }) => {
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(20_000);
   await machine.start(page);
   await tabTo(page, page.getByRole("button", { name: /Sample project/ }));
   await page.keyboard.press("Enter");

@@ -42,7 +42,7 @@ test("a search in all articles shows each place with the words around it, and op
   page,
   machine,
 }) => {
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(20_000);
   await makeProject(page, machine, "Rivers", {
     "alpha.txt": "The river rose on Monday.\n\nNobody was hurt, the mayor said.\n",
     "beta.txt": "The council met.\n\nIts vote on the river was close; a second vote follows.\n",

@@ -1,5 +1,5 @@
 import { expect, test } from "./support/host.ts";
-import { makeProject } from "./support/steps.ts";
+import { articleRow, makeProject, marks } from "./support/steps.ts";
 
 const paragraphs = 1_000;
 const text = Array.from(
@@ -17,4 +17,37 @@ test("in a long article select-all, copy and finding reach all of the text", asy
   await page.keyboard.type(`${paragraphs}. time`);
   await page.keyboard.press("Enter");
   await expect(page.locator(".block").last()).toBeInViewport();
+});
+
+test("a long article can be read before its annotations are there", async ({ page, machine, shell }) => {
+  test.skip(shell !== "web", "only requests to the web host can be held up");
+  const longer = Array.from({ length: 3 }, () => text).join("\n\n");
+  await makeProject(page, machine, "Long", { "long.txt": `${longer}\n`, "short.txt": "Zero to say.\n" });
+  await articleRow(page, /council/).click();
+  await expect(page.locator(".article")).toHaveAttribute("aria-label", /council/);
+  await page.locator(".article-text .block").first().dblclick();
+  await page.keyboard.press("1");
+  await expect(marks(page)).not.toHaveCount(0);
+  const drawn = () =>
+    page
+      .locator(".article-text .block")
+      .evaluateAll((blocks) => blocks.slice(0, 5).map((block) => JSON.stringify(block.getBoundingClientRect())));
+  const places = await drawn();
+
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/call/article.open", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload();
+  await expect(page.locator(".article-text[aria-busy]")).toContainText("The council met for the 1. time.");
+  expect(await drawn()).toEqual(places);
+  await page.keyboard.press("2");
+  await expect(marks(page)).toHaveCount(0);
+  letGo();
+  await expect(marks(page)).not.toHaveCount(0);
+  await expect(page.locator(".article-text")).toBeFocused();
 });

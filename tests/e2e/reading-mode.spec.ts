@@ -5,7 +5,7 @@ import { blockTexts, caretIn, exportAs, makeProject, markedWords } from "./suppo
 const story = "Mayor Ada\u00a0Lowe spoke on Monday.\n\n“The bridge is safe,” she told Bo\u00a0Finch.\n";
 
 test.beforeEach(async ({ page, machine }) => {
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(20_000);
   await makeProject(page, machine, "Bridges", { "story.txt": story });
   await caretIn(page, "Finch");
   await page.keyboard.press("1");

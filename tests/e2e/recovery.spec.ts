@@ -3,7 +3,7 @@ import { caretIn, makeProject, markedWords } from "./support/steps.ts";
 
 const story = "Mayor Ada Lowe spoke on Monday.\n\nShe told Bo Finch that the bridge was safe.\n";
 
-test.beforeEach(({ page }) => page.setDefaultTimeout(5_000));
+test.beforeEach(({ page }) => page.setDefaultTimeout(20_000));
 
 test("work that the files do not hold comes back after the program was killed, and it says so", async ({
   page,

@@ -8,7 +8,7 @@ import { blockTexts, caretIn, exportAs, markedWords, put } from "./support/steps
 
 const root = join(import.meta.dirname, "..", "..");
 
-test.beforeEach(({ page }) => page.setDefaultTimeout(5_000));
+test.beforeEach(({ page }) => page.setDefaultTimeout(20_000));
 
 test("an exported file, opened in an empty profile and exported again, has the same bytes", async ({
   page,

@@ -16,7 +16,7 @@ test.describe("the whole key of sessions-recusal with suggestions", () => {
   test.skip(!existsSync(textFile), "sessions-recusal lies beside the checkout and is not here");
 
   test("is entered by reviewing and by hand, and exported equal to the key", async ({ page, machine }) => {
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(20_000);
     test.setTimeout(600_000);
     const text = readFileSync(textFile, "utf8");
     const key = readKey(readFileSync(join(shared, "sessions-recusal.key.json"), "utf8"));

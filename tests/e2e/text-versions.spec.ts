@@ -9,7 +9,7 @@ const story =
   "Mayor Ada Lowe spoke on Monday.\n\nShe told Bo Finsh that the brige was\u00a0safe. A second sentence stands here.\n\n" +
   "Nobody else would say a word about it.\n";
 
-test.beforeEach(({ page }) => page.setDefaultTimeout(5_000));
+test.beforeEach(({ page }) => page.setDefaultTimeout(20_000));
 
 const editing = (page: Page) => page.getByRole("textbox", { name: "Article text, being edited" });
 const reading = (page: Page) => page.getByRole("textbox", { name: "Article text", exact: true });

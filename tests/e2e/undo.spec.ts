@@ -7,7 +7,7 @@ const files = {
 };
 
 test.beforeEach(async ({ page, machine }) => {
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(20_000);
   await makeProject(page, machine, "Bridges", files);
 });
 

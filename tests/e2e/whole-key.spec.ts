@@ -27,7 +27,7 @@ for (const article of articles) {
     test.skip(!existsSync(article.text), `${article.title} lies beside the checkout and is not here`);
 
     test("is entered by hand, saved, reopened from Recent and exported equal to the key", async ({ page, machine }) => {
-      page.setDefaultTimeout(5_000);
+      page.setDefaultTimeout(20_000);
       test.setTimeout(600_000);
       const text = readFileSync(article.text, "utf8");
       const key = readKey(readFileSync(article.key, "utf8"));

@@ -47,6 +47,8 @@ export interface Backend {
   /** Reads an article and this annotator's work on it, moved to the article's newest text where it was made on another, or
    *  to the version of it whose text has that `textMark`, where there is one. */
   article(id: string, text?: string): Promise<{ open: ArticleState; problems: Problem[]; notices: Notice[] }>;
+  /** An article's newest version alone. */
+  text(id: string): Promise<Article>;
   /** Keeps a text that the article had for a while although it was replaced before it was saved. */
   keepText(article: Article): Promise<void>;
   /** The versions of an article, newest first. */

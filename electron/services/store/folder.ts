@@ -124,6 +124,11 @@ export function folderBackend(
     articles: () => summaries(folder),
     holds: async (id) => (await stat(inProject("articles", id)).catch(ignoreMissing)) !== null,
     article: (id, text) => openWork(folder, annotator.id, id, folder.register ?? noRegister, text),
+    async text(id) {
+      const current = await folder.head(id);
+      if (isProblem(current)) throw new ProblemError(current);
+      return current.article;
+    },
     async keepText(article) {
       const anchor = written.get(article.id)?.anchor;
       await saveArticle(folder, article);

@@ -162,6 +162,7 @@ export async function singleFileBackend(
       id === article
         ? { open: stored(), problems: [], notices: [] }
         : fail(basename(path), `it holds no article ${id}`, "Open the file or project that does."),
+    text: async () => document.open.article,
     async keepText(article) {
       document = { ...document, ...nextVersion(document, article), open: { ...document.open, article } };
     },

@@ -10,7 +10,7 @@ const story = "Mayor Ada Lowe spoke on Monday.\n\nShe told Bo Finch that the bri
 const article = (page: Page) => page.locator(".article-text .block").first();
 const entry = async (desktop: Desktop, id: string) => (await desktop.menu()).find((line) => line.id === id);
 
-test.beforeEach(({ page }) => page.setDefaultTimeout(5_000));
+test.beforeEach(({ page }) => page.setDefaultTimeout(20_000));
 
 test.describe("the menu", () => {
   test("runs the window's commands, and knows at every moment which of them can be run", async ({ page, machine }) => {

@@ -29,7 +29,7 @@ export function placeOf(text: string, words: string, nth = 0): Range {
 }
 
 export async function openSample(page: Page, machine: Machine): Promise<Hand> {
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(20_000);
   await machine.start(page);
   await page.getByRole("button", { name: /Sample project/ }).click();
   await expect(page.locator(".article-text .block").first()).toBeVisible();
@@ -43,7 +43,7 @@ export async function makeProject(
   name: string,
   articles: Record<string, string>,
 ): Promise<void> {
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(20_000);
   for (const [file, text] of Object.entries(articles)) put(machine, { [`articles/${file}`]: text });
   await machine.start(page);
   await page.getByRole("textbox", { name: "Your name, as annotator" }).fill("Ada Analyst");
