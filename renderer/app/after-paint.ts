@@ -15,8 +15,10 @@ export function settle(): void {
   });
 }
 
-/** After the frame that shows the mark itself; soon also where a hidden window paints nothing. */
-function settleAfterPaint(): void {
+/** Has something shown after the frame that shows the mark itself; soon also where a hidden window paints nothing. The
+ *  same function waits only once. */
+export function afterPaint(show: () => void): void {
+  waiting.add(show);
   if (isAsked) return;
   isAsked = true;
   const once = () => {
@@ -32,6 +34,9 @@ function settleAfterPaint(): void {
   setTimeout(once, 250);
 }
 
+/** Takes back what waits to be shown. */
+export const forget = (show: () => void): void => void waiting.delete(show);
+
 /** The window's state for panels that describe what a key did: they follow once the key's own mark is painted. Drawn again
  *  only when one of the `parts` changes, which must be the same function each time. */
 export function useAfterPaint(parts: (app: AppState) => readonly unknown[]): AppState {
@@ -43,15 +48,12 @@ export function useAfterPaint(parts: (app: AppState) => readonly unknown[]): App
         const old = parts(before);
         return parts(now).every((part, index) => part === old[index]) ? before : now;
       });
-    const wait = () => {
-      waiting.add(show);
-      settleAfterPaint();
-    };
+    const wait = () => afterPaint(show);
     wait();
     const stop = store.subscribe(wait);
     return () => {
       stop();
-      waiting.delete(show);
+      forget(show);
     };
   }, [parts]);
   return shown;

@@ -1,7 +1,8 @@
 import { numberOf } from "../../shared/annotation/article-index.ts";
 import { spansOf } from "../../shared/annotation/graph.ts";
 import { blockIndexAt } from "../../shared/article/blocks.ts";
-import { type AppState, shownArticle, useApp } from "../app/store.ts";
+import { useAfterPaint } from "../app/after-paint.ts";
+import { type AppState, shownArticle } from "../app/store.ts";
 import { commands, runCommand } from "../commands/index.ts";
 import { keyLabel } from "../commands/keys.ts";
 import { currentAnnotation } from "../commands/target.ts";
@@ -17,16 +18,18 @@ const shortTitles: Record<string, string> = {
   "view.keys": "keys",
 };
 
+const told = (app: AppState): readonly unknown[] => [commands(app), placeOf(app), app.platform];
+
 /** Where the caret is, and the keys that do something here. */
 export function StatusBar() {
-  const place = useApp(placeOf);
-  const platform = useApp((app) => app.platform);
-  const all = useApp(commands);
+  const app = useAfterPaint(told);
+  const { platform } = app;
+  const all = commands(app);
   const types = all.filter((command) => command.id.startsWith("mark.entity.") && command.keys.length > 0);
   const fixed = Object.keys(shortTitles).flatMap((id) => all.find((command) => command.id === id) ?? []);
   return (
     <footer className="status-bar">
-      <span className="status-place ellipsis">{place}</span>
+      <span className="status-place ellipsis">{placeOf(app)}</span>
       <nav className="status-keys" aria-label="Keys">
         <ReviewStatus />
         {[...types, ...fixed].map((command) => (
