@@ -122,6 +122,7 @@ class Driver {
       [titleOf(size), textBox] as const,
     );
     const began = performance.now();
+    await this.page.waitForSelector(`${textBox}:not([aria-busy]) .block`);
     await this.thread.idle();
     return { readable, ready: readable + performance.now() - began };
   }

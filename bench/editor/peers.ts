@@ -9,6 +9,7 @@ import { MainThread } from "./thread.ts";
 /** What a peer is called in the report, by its name in the page. */
 export const peers = {
   plain: "plain text, nothing marked",
+  data: "plain text, with the annotations as data",
   highlights: "CSS highlights on plain text",
   proseMirror: "ProseMirror, all decorations anew",
   recogito: "Recogito text annotator",
@@ -38,7 +39,7 @@ export async function measurePeer(
     const ready = opened + performance.now() - began;
     const memory = await thread.memory();
     const scrolled = await page.evaluate(scrollFrames, { selector: "#scroller", step: 400, frames: 90 });
-    const changes = peer === "plain" ? {} : await measureChanges(page, thread, size, times);
+    const changes = peer === "plain" || peer === "data" ? {} : await measureChanges(page, thread, size, times);
     return {
       program: peers[peer],
       size,

@@ -1,5 +1,6 @@
 import { sizeNames, sizes } from "./document.ts";
 import { type Figures, type Measure, measures } from "./figures.ts";
+import { peers } from "./peers.ts";
 
 export interface Run {
   date: string;
@@ -13,7 +14,8 @@ const round = (value: number): string => (value >= 100 ? String(Math.round(value
 /** Every measure as a table: a row a program, a column a size, each with its ratio to plain text or to the lightest peer. */
 export function reportOf(run: Run): string {
   const programs = [...new Set(run.figures.map((one) => one.program))];
-  const [floor] = programs;
+  const floorOf = (measure: Measure) =>
+    measure === "heap" && programs.includes(peers.data) ? peers.data : programs[0];
   const at = (program: string | undefined, size: string) =>
     run.figures.find((one) => one.program === program && one.size === size);
   const tables = (Object.keys(measures) as Measure[]).flatMap((measure) => {
@@ -21,6 +23,7 @@ export function reportOf(run: Run): string {
       sizeNames.some((size) => at(program, size)?.values[measure] !== undefined),
     );
     if (rows.length === 0) return [];
+    const floor = floorOf(measure);
     const base = rows.includes(floor ?? "") ? floor : rows[0];
     const unit = measures[measure];
     const lines = rows.map((program) => {
@@ -46,7 +49,7 @@ export function reportOf(run: Run): string {
   return [
     `# Bench of the editor, ${run.date}`,
     "",
-    `${run.machine}; ${run.browser}. ${scale.join("; ")}. In brackets, the ratio to the first row. Slope: of the logarithm of the figure`,
+    `${run.machine}; ${run.browser}. ${scale.join("; ")}. In brackets, the ratio to the first row, of the heap to the second. Slope: of the logarithm of the figure`,
     "over the logarithm of the words; 0 is flat, 1 linear.",
     "",
     ...tables,

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { prepareNames } from "../../shared/annotation/actions/mention.ts";
 import { derivations } from "../../shared/annotation/article-index.ts";
-import type { ArticleState } from "../../shared/annotation/state.ts";
+import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
+import { wordAt } from "../../shared/article/words.ts";
 import { whileIdle } from "../app/idle.ts";
 import { pickMention } from "../app/picking.ts";
 import { readableDate } from "../app/readable-date.ts";
@@ -61,7 +62,7 @@ export function ArticleView() {
         created.update(next.state, shown, next.current);
     });
     const endDeriving = whileIdle(
-      [...derivations, (_: unknown, shown: ArticleState) => prepareNames(shown)].map((derive) => () => {
+      [...derivations, prepare].map((derive) => () => {
         const { state } = store.getState();
         const shown = shownArticle(store.getState());
         if (state && shown) derive(state, shown);
@@ -111,6 +112,12 @@ export function ArticleView() {
       {picking ? <PickPanel picking={picking} /> : null}
     </section>
   );
+}
+
+/** Has at hand what the first key would wait for: the names in the text, and the expression that finds words. */
+function prepare(_state: ProjectState, shown: ArticleState): void {
+  prepareNames(shown);
+  wordAt(shown.article.text, 0);
 }
 
 /** The current quote before the last click: a double click inside another quote takes a word for it, not the quote. */

@@ -3,11 +3,18 @@ import { benchDocument } from "../document.ts";
 import { highlights } from "./highlights.ts";
 import { onrecord } from "./onrecord.ts";
 import type { Peer } from "./peer.ts";
-import { plain } from "./plain.ts";
+import { plain, plainWithData } from "./plain.ts";
 import { proseMirror } from "./prosemirror.ts";
 import { recogito } from "./recogito.ts";
 
-const peers: Record<string, () => Peer> = { plain: () => plain, highlights, proseMirror, recogito, onrecord };
+const peers: Record<string, () => Peer> = {
+  plain: () => plain,
+  data: plainWithData,
+  highlights,
+  proseMirror,
+  recogito,
+  onrecord,
+};
 
 let peer: Peer | null = null;
 
