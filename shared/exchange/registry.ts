@@ -8,6 +8,7 @@ import { labelStudioFormat, labelStudioMinFormat } from "./label-studio/format.t
 import { annotationJsonFormat, annotationLinesFormat } from "./onrecord/format.ts";
 import { prodigyFormat } from "./prodigy/format.ts";
 import { csvFormat, tsvFormat } from "./tables/format.ts";
+import { teiFormat } from "./tei/format.ts";
 import { webAnnotationFormat } from "./web-annotation/format.ts";
 
 /** Every format that Onrecord reads or writes. A new one is a folder here and a line in this list. */
@@ -23,6 +24,7 @@ export const formats: readonly Format[] = [
   bilouFormat,
   conllUFormat,
   webAnnotationFormat,
+  teiFormat,
   csvFormat,
   tsvFormat,
   claimReviewFormat,
