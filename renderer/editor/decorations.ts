@@ -3,6 +3,7 @@ import type { Span } from "../../shared/annotation/records.ts";
 import { moveByCharacter } from "../../shared/article/words.ts";
 import type { Mark, MarkRole } from "./marks.ts";
 import type { Projection } from "./projection.ts";
+import { laneClass, toneClass } from "./tones.ts";
 
 /** Which role is drawn outside which, when two marks cover the same text. */
 const outerFirst: Record<MarkRole, number> = { quote: 0, claim: 1, cue: 2, mention: 3 };
@@ -42,14 +43,14 @@ export function decorateBlock(
         .map(({ mark }) => {
           const edges = `${from === mark.start ? " starts" : ""}${to === mark.end ? " ends" : ""}`;
           const highlight = highlights.get(mark.id);
-          const color = mark.color ? `--mark:${mark.color};` : "";
           return Decoration.inline(
             projection.position(from),
             projection.position(to),
             {
               nodeName: "mark",
-              class: `${mark.classes}${edges}${highlight ? ` ${highlight}` : ""}`,
-              style: `${color}--lane:${lanes.get(mark) ?? 0}`,
+              class: once(
+                `${mark.classes}${mark.color ? toneClass(mark.color) : ""}${laneClass(lanes.get(mark) ?? 0)}${edges}${highlight ? ` ${highlight}` : ""}`,
+              ),
               [mark.suggested ? "data-suggestion" : "data-id"]: mark.id,
               "data-role": mark.role,
               "data-piece": String(mark.piece),
@@ -60,6 +61,16 @@ export function decorateBlock(
         })
     );
   });
+}
+
+const classes = new Map<string, string>();
+
+/** The same string for all marks that look the same, which the browser then holds once. */
+function once(text: string): string {
+  const found = classes.get(text);
+  if (found !== undefined) return found;
+  classes.set(text, text);
+  return text;
 }
 
 /** Of marks with the same place, those of annotations come first: a suggestion that comes later changes nothing of them. */

@@ -6,6 +6,7 @@ import { wordAt } from "../../shared/article/words.ts";
 import { createDrawing, type Drawing } from "./drawing.ts";
 import type { EditorPort } from "./port.ts";
 import { type Projection, project } from "./projection.ts";
+import { showTones } from "./tones.ts";
 import { visibleOffsets } from "./visible.ts";
 
 /** Blocks whose marks are drawn before the text is shown: more than any screen holds. */
@@ -41,6 +42,7 @@ export function createArticleEditor(
   events: EditorEvents,
 ): ArticleEditor {
   const projection = project(open.article);
+  showTones(state.project.scheme);
   const drawing = createDrawing(projection, state, open, current, drawnAtOnce);
   let own = false;
 
@@ -163,6 +165,7 @@ export function createArticleEditor(
       return { left: start.left, top: start.top, right: end.right, bottom: end.bottom };
     },
     update(nextState, nextOpen, nextCurrent) {
+      showTones(nextState.project.scheme);
       const changed = drawing.update(nextState, nextOpen, nextCurrent);
       if (changed) view.dispatch(drawing.redraw(view.state.tr, changed));
     },
