@@ -7,6 +7,7 @@ import type { ExchangeFile, Format } from "./format.ts";
 import { labelStudioFormat, labelStudioMinFormat } from "./label-studio/format.ts";
 import { annotationJsonFormat, annotationLinesFormat } from "./onrecord/format.ts";
 import { prodigyFormat } from "./prodigy/format.ts";
+import { reportFormat } from "./report/format.ts";
 import { csvFormat, tsvFormat } from "./tables/format.ts";
 import { teiFormat } from "./tei/format.ts";
 import { webAnnotationFormat } from "./web-annotation/format.ts";
@@ -28,6 +29,7 @@ export const formats: readonly Format[] = [
   csvFormat,
   tsvFormat,
   claimReviewFormat,
+  reportFormat,
 ];
 
 export const formatOf = (id: string): Format | undefined => formats.find((format) => format.id === id);

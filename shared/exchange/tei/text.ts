@@ -1,6 +1,6 @@
+import type { Block } from "../fragments.ts";
 import { childrenOf, type XmlElement } from "../xml.ts";
 import { characterOf } from "./characters.ts";
-import type { Block } from "./fragments.ts";
 import { typeOfElement } from "./vocabulary.ts";
 
 /** An annotation in the text: its first element, and its pieces in code points, in order. */

@@ -1,12 +1,12 @@
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import type { Extension } from "../extension.ts";
 import type { Written } from "../format.ts";
+import { type Block, cut, type Fragment, type Nested, nested } from "../fragments.ts";
 import { keptIn } from "../line-documents.ts";
 import { fileStem } from "../names.ts";
 import { claimLabel, cueLabel, type Link, linkTypes, type Region, regionsOf } from "../regions.ts";
 import { jsonForXml, xmlAttributes, xmlElement, xmlIdOf, xmlText } from "../xml.ts";
 import { teiText } from "./characters.ts";
-import { type Block, cut, type Fragment, type Nested, nested } from "./fragments.ts";
 import { entityElements, kept, ownApplication, prefix } from "./vocabulary.ts";
 
 type Attributes = Record<string, string | null | undefined>;

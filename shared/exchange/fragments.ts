@@ -1,5 +1,5 @@
-import type { AnnotationFile } from "../../format/annotation-file.ts";
-import type { Region } from "../regions.ts";
+import type { AnnotationFile } from "../format/annotation-file.ts";
+import type { Region } from "./regions.ts";
 
 /** A block of the text, in code points. */
 export type Block = AnnotationFile["article"]["blocks"][number];
