@@ -72,24 +72,15 @@ export function findElement(element: XmlElement | undefined, name: string): XmlE
 export const textOf = (element: XmlElement | undefined): string =>
   (element?.children ?? []).map((child) => (typeof child === "string" ? child : textOf(child))).join("");
 
-/** Whether XML 1.0 has a character, given by its code point. */
-export const isXmlCharacter = (code: number): boolean =>
-  code === 9 ||
-  code === 10 ||
-  code === 13 ||
-  (code >= 0x20 && code <= 0xd7ff) ||
-  (code >= 0xe000 && code <= 0xfffd) ||
-  code >= 0x10000;
-
+/** What XML 1.0 has no character for, lone surrogates among it. */
+const notXml = String.raw`[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]`;
+const toEscape = new RegExp(`[&<>"\r]|${notXml}`, "gu");
+const toEscapeInJson = new RegExp(`\r|${notXml}`, "gu");
 const references: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;" };
 
 /** Text as element content. A character that XML does not have becomes `missing` of it. */
-export function xmlText(text: string, missing: (code: number) => string = () => "\uFFFD"): string {
-  return Array.from(text, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return isXmlCharacter(code) ? (references[character] ?? character) : missing(code);
-  }).join("");
-}
+export const xmlText = (text: string, missing: (code: number) => string = () => "\uFFFD"): string =>
+  text.replace(toEscape, (character) => references[character] ?? missing(character.codePointAt(0) ?? 0));
 
 /** Attributes in double quotes, each after a space; those without a value are left out. */
 export const xmlAttributes = (attributes: Readonly<Record<string, string | null | undefined>>): string =>
@@ -108,11 +99,10 @@ export const xmlElement = (
 
 /** A value as JSON such as XML can hold: what XML has no character for is escaped as JSON does. */
 export const jsonForXml = (value: unknown): string =>
-  Array.from(JSON.stringify(value), (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    const isPlain = isXmlCharacter(code) && code !== 13;
-    return isPlain ? character : `\\u${code.toString(16).padStart(4, "0")}`;
-  }).join("");
+  JSON.stringify(value).replace(
+    toEscapeInJson,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 const plainName = /^[A-Za-z_][\w.]*$/;
 
