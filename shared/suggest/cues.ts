@@ -117,6 +117,7 @@ function verbCue(
   const cue = { from: group.from, to: plain ? head + 1 : after };
   const left = entry.complements.has("quotation") ? leftOf(clause, group, subject, after, right, entry, lexicon) : null;
   if (left) {
+    speakers.set(head, left.speaker);
     return {
       pieces: left.pieces,
       cue,

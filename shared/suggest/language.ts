@@ -77,6 +77,8 @@ export interface WordGroups {
   approximators: readonly string[];
   comparatives: readonly string[];
   superlatives: readonly string[];
+  /** Adverbs that belong to no verb after them. */
+  degrees: readonly string[];
   relativePronouns: readonly string[];
   /** Verbs whose object is whom something is said to. */
   recipientVerbs: readonly string[];

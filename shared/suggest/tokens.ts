@@ -62,12 +62,19 @@ export function tagTokens(tokens: readonly Token[], from: number, to: number, le
     if (!token) continue;
     token.initial = first && /\p{L}/u.test(token.text);
     if (/[\p{L}\p{N}]/u.test(token.text)) first = false;
-    else if (token.text === ":" || QUOTATION_MARKS.test(token.text)) first = true;
+    else if (token.text === ":" || opensQuotation(tokens, at)) first = true;
     token.verb = lexicon.verbs.get(token.lower) ?? null;
     token.tag = firstGuess(token, tokens[at - 1], lexicon, titled);
   }
   if (!titled) readInitialNames(tokens, from, to);
   for (let at = from; at < to; at++) decideInContext(tokens, at, from, to, lexicon);
+}
+
+/** A mark with the words of its quotation right after it; loose marks count as opening. */
+function opensQuotation(tokens: readonly Token[], at: number): boolean {
+  const mark = tokens[at];
+  if (!mark || !QUOTATION_MARKS.test(mark.text)) return false;
+  return mark.quotation < 0 || tokens[at + 1]?.quotation === mark.quotation;
 }
 
 function isTitleCase(tokens: readonly Token[], from: number, to: number): boolean {

@@ -14,17 +14,17 @@ export function addUnattributed(
   lexicon: Lexicon,
 ): void {
   const taken = takenQuotations(passage, ofFrame);
-  for (const [index, { words, ending }] of quotationsIn(clause)) {
+  for (const [index, { words, ending, isTitle }] of quotationsIn(clause)) {
     const quotation = passage.quotations[index];
     if (!quotation || taken.has(index) || quotation.contentEnd <= quotation.contentStart) continue;
     const span = { start: quotation.contentStart, end: quotation.contentEnd };
     const ends = /^[.,!?…]$/.test(ending);
     const isAlone = clause.tokens[clause.from]?.quotation === index;
     if (isAlone && ends && words >= 2) {
-      const previous = found.at(-1);
-      if (previous && isSplitBy(previous, quotation.open)) previous.content.push(span);
+      const previous = splitAttribution(passage, found, quotation.open);
+      if (previous) previous.content.push(span);
       else found.push({ ...unattributed, content: [span], cue: [], speaker: null });
-    } else if (words >= 5 || (ends && words >= 3)) {
+    } else if ((words >= 5 || (ends && words >= 3)) && !isTitle) {
       const subject = quoteSubject(clause, index, lexicon);
       found.push({ ...unattributed, content: [span], cue: [], speaker: subject && spanOf(passage, subject) });
     }
@@ -33,14 +33,23 @@ export function addUnattributed(
 
 const unattributed = { form: "direct" as const, confidence: 0.5, found: "quotation marks" };
 
-/** The quotations of a frame with how many words each has, and its last word or mark inside. */
-function quotationsIn({ tokens, from, to }: Clause): Map<number, { words: number; ending: string }> {
-  const found = new Map<number, { words: number; ending: string }>();
+/** What a quotation holds: `isTitle` where every longer word has a capital. */
+interface Quoted {
+  words: number;
+  /** Its last word or mark inside. */
+  ending: string;
+  isTitle: boolean;
+}
+
+/** The quotations of a frame. */
+function quotationsIn({ tokens, from, to }: Clause): Map<number, Quoted> {
+  const found = new Map<number, Quoted>();
   for (let at = from; at < to; at++) {
     const token = tokens[at];
     if (!token || token.quotation < 0) continue;
-    const quotation = found.get(token.quotation) ?? { words: 0, ending: "" };
+    const quotation = found.get(token.quotation) ?? { words: 0, ending: "", isTitle: true };
     if (/[\p{L}\p{N}]/u.test(token.text)) quotation.words++;
+    if (/^\p{Ll}{4}/u.test(token.text)) quotation.isTitle = false;
     if (token.tag !== "mark") quotation.ending = token.text;
     found.set(token.quotation, quotation);
   }
@@ -61,6 +70,16 @@ function takenQuotations({ quotations }: Passage, found: readonly Attribution[])
     }
   }
   return taken;
+}
+
+/** What a quotation that stands alone goes on with: the direct speech before it, when its attribution ends the sentence before. */
+function splitAttribution({ sentences }: Passage, found: readonly Attribution[], open: number): Attribution | null {
+  const previous = found.findLast(({ form }) => form !== "indirect");
+  if (!previous || !isSplitBy(previous, open)) return null;
+  if (previous === found.at(-1)) return previous;
+  const cue = previous.cue.at(-1)?.start ?? 0;
+  const between = sentences.filter(({ start }) => start > cue && start < open).length;
+  return between === 0 ? previous : null;
 }
 
 /** Whether a quotation goes on with one whose attribution stood between them. */

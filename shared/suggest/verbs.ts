@@ -45,7 +45,7 @@ export function verbGroupAt(clause: Clause, head: number, chains: ReadonlySet<st
       from--;
     } else if (
       before.tag === "negation" ||
-      (before.tag === "adverb" && !/^(?:so|more|most|now|then)$/.test(before.lower))
+      (before.tag === "adverb" && !clause.groups.degrees.has(before.lower))
     )
       from--;
     else if (before.tag === "to" && tokenAt(clause, lead)?.verb?.forms.has("base")) {

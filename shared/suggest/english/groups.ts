@@ -7,6 +7,7 @@ export const groups: WordGroups = {
   approximators: list("about nearly almost roughly only just around over some approximately"),
   comparatives: list("more less fewer"),
   superlatives: list("least most"),
+  degrees: list("so more most"),
   relativePronouns: list("who which that"),
   recipientVerbs: list(
     "tell remind inform notify brief assure warn ask advise persuade convince show teach write promise urge apprise " +
