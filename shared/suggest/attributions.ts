@@ -12,6 +12,8 @@ export interface Attribution {
   content: Span[];
   cue: Span[];
   speaker: Span | null;
+  /** Whether it is a quotation without a cue that is a sentence of its own: whoever spoke before goes on. */
+  goesOn: boolean;
   confidence: number;
   /** What it was found by, for the reason that is shown. */
   found: string;
@@ -58,6 +60,7 @@ function finish(passage: Passage, draft: Draft): Attribution {
     content,
     cue: [spanOf(passage, draft.cue)],
     speaker: draft.speaker && spanOf(passage, draft.speaker),
+    goesOn: false,
     confidence: draft.confidence,
     found: draft.found,
   };

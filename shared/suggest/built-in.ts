@@ -80,6 +80,14 @@ function rejectedNames(lessons: readonly Lesson[]): ReadonlySet<string> {
   return rejected;
 }
 
+/** Who is named as speaking: the whole phrase, the mention in it, and where its passage ends. */
+interface Speaking {
+  phrase: Span;
+  mention: string;
+  cluster: Cluster | null;
+  end: number;
+}
+
 /** Goes through an article's passages in order and remembers who was named and who spoke. */
 class Reader {
   readonly #text: string;
@@ -89,6 +97,11 @@ class Reader {
   #next = 0;
   #count = 0;
   #speaker: Cluster | null = null;
+  #said: Speaking | null = null;
+  /** Where the passage before the one that is read ends. */
+  #before = 0;
+  /** The mentions of the passage that is read, by their places. */
+  #marked = new Map<string, string>();
 
   constructor(text: string, names: readonly NamedSpan[], clustering: Clustering, ids: ReadonlyMap<Cluster, string>) {
     this.#text = text;
@@ -101,7 +114,7 @@ class Reader {
   }
 
   *read(passage: Passage, { lexicon, claimWords }: Tools): Generator<Suggestion> {
-    const marked = new Map<string, string>();
+    this.#marked = new Map();
     for (; this.#next < this.#mentions.length; this.#next++) {
       const mention = this.#mentions[this.#next];
       const name = this.#names[this.#next];
@@ -113,11 +126,12 @@ class Reader {
         name.confidence,
         `Named here: ${name.reason}.`,
       );
-      marked.set(placeOf(mention.span), suggestion.id);
+      this.#marked.set(placeOf(mention.span), suggestion.id);
       yield suggestion;
     }
-    for (const attribution of attributionsIn(passage, lexicon)) yield* this.#quote(attribution, marked, lexicon);
+    for (const attribution of attributionsIn(passage, lexicon)) yield* this.#quote(attribution, passage, lexicon);
     yield* this.#claims(passage, claimWords);
+    this.#before = passage.end;
   }
 
   #mention(
@@ -138,41 +152,41 @@ class Reader {
     };
   }
 
-  *#quote(attribution: Attribution, marked: Map<string, string>, lexicon: Lexicon): Generator<Suggestion> {
+  *#quote(attribution: Attribution, passage: Passage, lexicon: Lexicon): Generator<Suggestion> {
     if (attribution.content.length === 0) return;
-    const resolved =
-      attribution.speaker && resolveSpeaker(this.#text, attribution.speaker, this.#mentions, this.#speaker, lexicon);
-    let speakerMention: string | null = null;
-    if (resolved) {
-      speakerMention = marked.get(placeOf(resolved.span)) ?? null;
-      if (speakerMention === null) {
-        const mention = this.#mention(
-          resolved.span,
-          resolved.form,
-          resolved.cluster,
-          resolved.cluster ? 0.6 : 0.4,
-          "Who speaks in a quote.",
-        );
-        marked.set(placeOf(resolved.span), mention.id);
-        speakerMention = mention.id;
-        yield mention;
-      }
-      this.#speaker = resolved.cluster ?? this.#speaker;
-    }
+    if (attribution.speaker) this.#said = yield* this.#speaking(attribution.speaker, passage, lexicon);
+    const said = attribution.speaker || (attribution.goesOn && this.#isNear()) ? this.#said : null;
     const implicit = attribution.speaker === null && attribution.cue.length === 0 ? this.#speaker : null;
-    const speaker = resolved ? resolved.cluster : implicit;
+    const speaker = said ? said.cluster : implicit;
     yield {
       kind: "quote",
       id: this.#id("q"),
       form: attribution.form,
       content: attribution.content,
       cue: attribution.cue,
-      speaker: attribution.speaker,
-      speakerMention,
+      speaker: said && said.phrase,
+      speakerMention: said && said.mention,
       speakerEntity: (speaker && this.#ids.get(speaker)) ?? null,
       confidence: attribution.confidence,
       reason: reasonOf(this.#text, attribution),
     };
+  }
+
+  /** Whom a phrase names, with the mention of it: one that is there, or a new one. */
+  *#speaking(phrase: Span, { end }: Passage, lexicon: Lexicon): Generator<Suggestion, Speaking> {
+    const { span, form, cluster } = resolveSpeaker(this.#text, phrase, this.#mentions, this.#speaker, lexicon);
+    this.#speaker = cluster ?? this.#speaker;
+    const known = this.#marked.get(placeOf(span));
+    if (known !== undefined) return { phrase, mention: known, cluster, end };
+    const mention = this.#mention(span, form, cluster, cluster ? 0.6 : 0.4, "Who speaks in a quote.");
+    this.#marked.set(placeOf(span), mention.id);
+    yield mention;
+    return { phrase, mention: mention.id, cluster, end };
+  }
+
+  /** Whether who spoke last spoke in this passage or in the one before. */
+  #isNear(): boolean {
+    return this.#said !== null && this.#said.end >= this.#before;
   }
 
   *#claims({ sentences, tokens }: Passage, words: ClaimWords): Generator<ClaimSuggestion> {

@@ -23,7 +23,7 @@ export function addUnattributed(
     if (isAlone && ends && words >= 2) {
       const previous = splitAttribution(passage, found, quotation.open);
       if (previous) previous.content.push(span);
-      else found.push({ ...unattributed, content: [span], cue: [], speaker: null });
+      else found.push({ ...unattributed, content: [span], cue: [], speaker: null, goesOn: true });
     } else if ((words >= 5 || (ends && words >= 3)) && !isTitle) {
       const subject = quoteSubject(clause, index, lexicon);
       found.push({ ...unattributed, content: [span], cue: [], speaker: subject && spanOf(passage, subject) });
@@ -31,7 +31,7 @@ export function addUnattributed(
   }
 }
 
-const unattributed = { form: "direct" as const, confidence: 0.5, found: "quotation marks" };
+const unattributed = { form: "direct" as const, goesOn: false, confidence: 0.5, found: "quotation marks" };
 
 /** What a quotation holds: `isTitle` where every longer word has a capital. */
 interface Quoted {
