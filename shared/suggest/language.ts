@@ -86,6 +86,10 @@ export interface WordGroups {
   /** After a day: Tuesday night. */
   dayParts: readonly string[];
   timeConjunctions: readonly string[];
+  /** Before a noun of time: last week. */
+  timeModifiers: readonly string[];
+  /** Quantifiers that may stand between a subject and its verb: they both said. */
+  floating: readonly string[];
   /** Adverbs that may begin what is said. */
   phraseAdverbs: readonly string[];
   conditions: readonly string[];

@@ -192,7 +192,8 @@ function withCoordination(clause: Clause, phrase: TokenRange): TokenRange {
   return from < phrase.from && beginsClause(clause, from) ? { from, to: phrase.to } : phrase;
 }
 
-function beginsClause(clause: Clause, at: number): boolean {
+/** Whether nothing of its clause stands before a token. */
+export function beginsClause(clause: Clause, at: number): boolean {
   const before = tokenAt(clause, at - 1);
   return !before || /^(?:punctuation|mark|subordinator|that|coordinator)$/.test(before.tag);
 }
@@ -235,8 +236,15 @@ function beforeAge(clause: Clause, comma: number): TokenRange | null {
 
 function simpleBefore(clause: Clause, end: number): TokenRange | null {
   const head = tokenAt(clause, end - 1);
+  if (head?.text === ")") return bracketedBefore(clause, end);
   if (!head || !HEADS.has(head.tag)) return null;
   return { from: simplePhraseStart(clause, end - 1), to: end };
+}
+
+/** The noun phrase that ends before a token, with those it is coordinated with and nothing else. */
+export function phraseBefore(clause: Clause, end: number): TokenRange | null {
+  const phrase = simpleBefore(clause, end);
+  return phrase && withCoordination(clause, phrase);
 }
 
 /** The phrase that a relative pronoun stands for, with the pronoun. */

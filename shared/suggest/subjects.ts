@@ -1,7 +1,8 @@
 import type { Lexicon } from "./lexicon.ts";
 import type { TokenRange } from "./passages.ts";
-import { type Clause, nounPhraseBefore, tagAt, tokenAt } from "./phrases.ts";
+import { type Clause, tagAt, tokenAt } from "./phrases.ts";
 import { type VerbGroup, verbGroupAt } from "./verbs.ts";
+import { subjectBefore } from "./whole-subject.ts";
 
 /** Whose verb it is: `speakers` are those of the cues before it, by where they stand. */
 export function subjectOf(
@@ -14,7 +15,7 @@ export function subjectOf(
   const isGerund = tagAt(clause, group.head) === "gerund" && !group.finite;
   if (before && !isGerund && group.finite) {
     if (before.tag === "coordinator") return clauseSubject(clause, group.from - 1, speakers, lexicon);
-    const noun = nounPhraseBefore(clause, group.from);
+    const noun = subjectBefore(clause, group.from);
     if (noun) return noun;
     if (before.text === ",") return clauseSubject(clause, group.from - 1, speakers, lexicon);
     return null;
@@ -41,7 +42,7 @@ function clauseSubject(
     const token = tokenAt(clause, at);
     if (token?.tag !== "verb" && token?.tag !== "auxiliary" && token?.tag !== "modal") continue;
     const group = verbGroupAt(clause, at, lexicon.chainVerbs);
-    if (group.finite || token.tag !== "verb") nearest = nounPhraseBefore(clause, group.from);
+    if (group.finite || token.tag !== "verb") nearest = subjectBefore(clause, group.from);
   }
   return nearest;
 }

@@ -15,6 +15,8 @@ export const groups: WordGroups = {
   ),
   timeNouns: list("year week month night morning day afternoon evening time"),
   dayParts: list("night morning afternoon evening"),
+  timeModifiers: list("last this next earlier later"),
+  floating: list("both all each"),
   timeConjunctions: list("after before since until"),
   phraseAdverbs: list("there not maybe perhaps even only just more less most"),
   conditions: list("if when while because since as unless although though"),
