@@ -102,6 +102,7 @@ export interface WordGroups {
   /** Verbs that report in the passive with an infinitive: is expected to. */
   passiveInfinitives: readonly string[];
   pronouns: readonly string[];
+  reflexives: readonly string[];
   pronounsOfPeople: readonly string[];
   /** Pronouns that nothing said before tells the meaning of. */
   pronounsOfAnybody: readonly string[];

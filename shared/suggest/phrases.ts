@@ -50,7 +50,26 @@ const HEADS = new Set<Tag>([
   "that",
 ]);
 
-const LINKS = new Set(["of", "for", "in", "at", "from", "with", "on", "to", "against", "behind", "about", "near"]);
+const LINKS = new Set([
+  "of",
+  "for",
+  "in",
+  "at",
+  "from",
+  "with",
+  "on",
+  "to",
+  "by",
+  "against",
+  "behind",
+  "about",
+  "near",
+  "between",
+  "among",
+  "under",
+  "within",
+  "across",
+]);
 
 /** The token at an index, or undefined outside of the clause. */
 export const tokenAt = ({ tokens, from, to }: Clause, at: number): Token | undefined =>
@@ -68,6 +87,10 @@ export function nounPhraseBefore(clause: Clause, end: number): TokenRange | null
   if (token.text === ")") return bracketedBefore(clause, end);
   if (token.text === ",") return appositionBefore(clause, head);
   if (token.tag === "interrogative" || token.tag === "that") return relativeBefore(clause, head);
+  if (clause.groups.reflexives.has(token.lower) && /^(?:name|noun|pronoun)$/.test(tagAt(clause, head - 1) ?? "")) {
+    const inner = nounPhraseBefore(clause, head);
+    return inner && { from: inner.from, to: end };
+  }
   if (token.tag === "pronoun" || token.tag === "object") {
     return { from: token.lower === "who" ? (relativeBefore(clause, head)?.from ?? head) : head, to: end };
   }
@@ -182,9 +205,8 @@ function withCoordination(clause: Clause, phrase: TokenRange): TokenRange {
     const isAnd = joint?.tag === "coordinator" && joint.lower !== "but";
     if (!isAnd && !(joint?.text === "," && from < phrase.from)) break;
     const end = isAnd && lowerAt(clause, from - 2) === "," ? from - 2 : from - 1;
-    const head = tokenAt(clause, end - 1);
-    if (!head || !/^(?:noun|name|pronoun)$/.test(head.tag)) break;
-    const start = simplePhraseStart(clause, end - 1);
+    const start = simpleBefore(clause, end)?.from;
+    if (start === undefined || /^(?:object|interrogative|that)$/.test(tagAt(clause, end - 1) ?? "")) break;
     if (!beginsClause(clause, start) && lowerAt(clause, start - 1) !== ",") break;
     if (end === from - 2 && beginsClause(clause, start) && isAnd && lowerAt(clause, start - 1) !== ",") break;
     from = start;
@@ -209,29 +231,31 @@ function bracketedBefore(clause: Clause, end: number): TokenRange | null {
 
 /** The phrase before a comma that closes an apposition or a relative clause: "Jane Doe, a spokeswoman, said". */
 function appositionBefore(clause: Clause, comma: number): TokenRange | null {
-  for (let at = comma - 1; at >= Math.max(clause.from, comma - LONGEST_PHRASE); at--) {
+  let inner: TokenRange | null = null;
+  for (let at = comma - 1; at > Math.max(clause.from, comma - LONGEST_PHRASE); at--) {
     const token = tokenAt(clause, at);
-    if (token?.tag === "mark" && token.quotation >= 0) return null;
+    if (token?.tag === "mark" && token.quotation >= 0) break;
     if (token?.text !== ",") continue;
-    const noun = at > clause.from ? beforeAge(clause, at) : null;
-    if (!noun || !beginsClause(clause, noun.from)) {
-      if (noun && !/^(?:preposition|verb|to)$/.test(tagAt(clause, noun.from - 1) ?? "")) return null;
-      if (!noun) return null;
-    }
+    const noun = beforeAge(clause, at);
     const opener = tokenAt(clause, at + 1);
-    if (!opener) return null;
-    const isLoose = /^(?:preposition|subordinator|gerund|adverb|to|time)$/.test(opener.tag) || opener.tag === "verb";
+    if (!noun || !opener) break;
+    if (!beginsClause(clause, noun.from)) {
+      if (!/^(?:preposition|verb|to)$/.test(tagAt(clause, noun.from - 1) ?? "")) break;
+      inner ??= { from: noun.from, to: comma };
+      continue;
+    }
+    const isLoose = /^(?:preposition|subordinator|gerund|adverb|to|time|verb)$/.test(opener.tag);
     if (isLoose) return noun;
-    if (opener.tag === "coordinator" || opener.tag === "modal" || opener.tag === "auxiliary") return null;
+    if (/^(?:coordinator|modal|auxiliary)$/.test(opener.tag)) break;
     return { from: noun.from, to: comma };
   }
-  return null;
+  return inner;
 }
 
 /** The phrase before a comma, or before an age that stands between commas. */
 function beforeAge(clause: Clause, comma: number): TokenRange | null {
   const isAge = tagAt(clause, comma - 1) === "number" && lowerAt(clause, comma - 2) === ",";
-  return simpleBefore(clause, isAge ? comma - 2 : comma);
+  return phraseBefore(clause, isAge ? comma - 2 : comma);
 }
 
 function simpleBefore(clause: Clause, end: number): TokenRange | null {

@@ -147,6 +147,7 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
   if (token.lower === "her" && (!after || !NOMINAL.test(after.tag) || after.verb?.forms.has("base"))) {
     if (!after || !NOMINAL.test(after.tag)) token.tag = "object";
   }
+  if (token.tag === "that" && before?.tag === "preposition") token.tag = "determiner";
   if (token.lower === "one" && after && NOMINAL.test(after.tag)) token.tag = "number";
   if (token.tag !== "verb") return;
   const forms = token.verb?.forms;

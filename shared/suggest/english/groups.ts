@@ -28,6 +28,7 @@ export const groups: WordGroups = {
   pronouns: list(
     "he she they it i we you who which that his her their its my our him them himself herself another one",
   ),
+  reflexives: list("himself herself itself themselves"),
   pronounsOfPeople: list("he she his her him himself herself"),
   pronounsOfAnybody: list("i we you my our another one"),
   demonstratives: list("the this that"),
