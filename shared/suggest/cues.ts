@@ -5,7 +5,8 @@ import type { CueEntry, Lexicon } from "./lexicon.ts";
 import type { Passage, TokenRange } from "./passages.ts";
 import { type Clause, lowerAt, nounPhraseAfter, nounPhraseBefore, tagAt, tokenAt, untilComma } from "./phrases.ts";
 import { subjectOf } from "./subjects.ts";
-import { hasFiniteVerb, type VerbGroup, verbGroupAt } from "./verbs.ts";
+import { finiteVerb, hasFiniteVerb, type VerbGroup, verbGroupAt } from "./verbs.ts";
+import { subjectBefore } from "./whole-subject.ts";
 
 /** An attribution in tokens: the pieces of its content may take in marks and a "that" that no annotation has. */
 export interface Draft {
@@ -112,7 +113,7 @@ function verbCue(
   if (group.passive) return passiveCue(clause, group, after, entry, base, lexicon);
   speakers.set(head, subject);
   const plain = entry.particles.length > 0 ? clausalReading(clause, head, base, lexicon) : null;
-  const isFronted = !subject && group.from === clause.from;
+  const isFronted = !subject && opensSentence(clause, group.from);
   const right = plain ?? contentAfter(isFronted ? untilComma(clause, after) : clause, after, entry, base, lexicon);
   const cue = { from: group.from, to: plain ? head + 1 : after };
   const left = entry.complements.has("quotation") ? leftOf(clause, group, subject, after, right, entry, lexicon) : null;
@@ -132,7 +133,8 @@ function verbCue(
   if (lowerAt(clause, after) === ":") cue.to = after + 1;
   if (tagAt(clause, head) === "gerund" && !group.finite && right.complement === "noun" && !mayHang(clause, group))
     return null;
-  const frontedSpeaker = isFronted && tagAt(clause, head) === "gerund" ? mainSubject(clause, right.to) : null;
+  const isParticiple = tagAt(clause, head) === "gerund" || tokenAt(clause, group.from)?.lower === "having";
+  const frontedSpeaker = isFronted && isParticiple ? mainSubject(clause, right.to) : null;
   const confidence = entry.confidence * (FACTORS[right.complement] ?? 0.7) * (subject ? 1 : 0.7);
   return {
     pieces: [{ from: right.from, to: right.to }],
@@ -141,6 +143,13 @@ function verbCue(
     confidence,
     found: right.complement,
   };
+}
+
+/** Whether a verb opens its sentence, at most after a preposition: "in addition to stating that". */
+function opensSentence(clause: Clause, at: number): boolean {
+  if (at === clause.from) return true;
+  const isLinked = /^(?:preposition|to|subordinator)$/.test(tagAt(clause, at - 1) ?? "");
+  return isLinked && at - clause.from <= 3 && finiteVerb({ ...clause, to: at }) < 0;
 }
 
 /** "responded to a question that he did not": the verb's own clause after a phrase that only looks like its particle. */
@@ -261,7 +270,9 @@ function passiveCue(
   const cue = { from: group.from, to: after };
   if (lowerAt(clause, after) === "by") {
     const agent = nounPhraseAfter(clause, after + 1);
-    const subject = nounPhraseBefore(clause, group.from);
+    const subject = subjectBefore(clause, group.from);
+    const told = agent && agentContent(clause, agent.to, entry, base, lexicon);
+    if (told) return { pieces: [told], cue, speaker: agent, confidence: 0.55, found: "a passive with its agent" };
     if (agent && subject)
       return {
         pieces: [subject],
@@ -288,6 +299,16 @@ function passiveCue(
   return (
     right && { pieces: [{ from: right.from, to: right.to }], cue, speaker: null, confidence: 0.4, found: "a passive" }
   );
+}
+
+/** "was asked by the judge whether", "was told by aides that": what an agent says after it. */
+function agentContent(clause: Clause, after: number, entry: CueEntry, base: string, lexicon: Lexicon): TokenRange | null {
+  const right = contentAfter(clause, after, entry, base, lexicon);
+  const isSaid = right && /^(?:that|quotation)$/.test(right.complement);
+  const isAsked = right?.complement === "infinitive" || tagAt(clause, after) === "to";
+  if (isSaid) return { from: right.from, to: right.to };
+  if (!isAsked || !lexicon.groups.passiveInfinitives.has(base)) return null;
+  return { from: after, to: clauseEnd(clause, after, "infinitive", lexicon) };
 }
 
 function sourcePhraseAt(outer: Clause, at: number, lexicon: Lexicon): Draft | null {

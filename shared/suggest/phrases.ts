@@ -106,7 +106,7 @@ function simplePhraseStart(clause: Clause, head: number): number {
     const before = tokenAt(clause, start - 1);
     if (!before) break;
     if (!opened && isPluralBeforeName(clause, start)) break;
-    if (!opened && (NOUN_LIKE.has(before.tag) || before.text === "&")) start--;
+    if (!opened && (NOUN_LIKE.has(before.tag) || before.text === "&" || before.text === "/")) start--;
     else if (!opened && isAttributive(clause, start - 1)) start--;
     else if (!opened && OPENS_PHRASE.has(before.tag)) {
       start--;
@@ -288,10 +288,10 @@ export function nounPhraseAfter(clause: Clause, start: number): TokenRange | nul
   while (at < highest) {
     const token = tokenAt(clause, at);
     if (!token) break;
-    if (NOUN_LIKE.has(token.tag) && !(token.tag === "time" && hasHead) && !(token.tag === "gerund" && hasHead)) {
+    if (NOUN_LIKE.has(token.tag) && !(token.tag === "time" && hasHead) && !(token.tag === "gerund" && hasHead && !isCompound(clause, at))) {
       if (token.tag !== "adjective" && token.tag !== "gerund") hasHead = true;
       at++;
-    } else if (token.text === "&") at++;
+    } else if (token.text === "&" || (token.text === "/" && hasHead)) at++;
     else if (OPENS_PHRASE.has(token.tag) && (!hasHead || !isOpening(clause, at))) {
       at++;
       hasHead = hasHead && !isOpening(clause, at - 1) ? false : hasHead;
@@ -330,6 +330,13 @@ export function nounPhraseAfter(clause: Clause, start: number): TokenRange | nul
   )
     at--;
   return at > start ? { from: start, to: at } : null;
+}
+
+/** "exit polling data", "preliminary exit polling": a gerund that is a noun's part. */
+function isCompound(clause: Clause, at: number): boolean {
+  if (tagAt(clause, at - 1) !== "noun") return false;
+  const after = tokenAt(clause, at + 1);
+  return !after || after.tag === "noun" || after.tag === "punctuation" || tokenAt(clause, at + 1)?.tag === "verb";
 }
 
 function startsPhrase(clause: Clause, at: number): boolean {

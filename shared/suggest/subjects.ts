@@ -1,6 +1,6 @@
 import type { Lexicon } from "./lexicon.ts";
 import type { TokenRange } from "./passages.ts";
-import { type Clause, tagAt, tokenAt } from "./phrases.ts";
+import { type Clause, lowerAt, tagAt, tokenAt } from "./phrases.ts";
 import { type VerbGroup, verbGroupAt } from "./verbs.ts";
 import { subjectBefore } from "./whole-subject.ts";
 
@@ -24,6 +24,14 @@ export function subjectOf(
   return null;
 }
 
+/** The subject before a verb, unless it is a relative pronoun: a participle after a relative clause goes on with the noun. */
+function mainSubject(clause: Clause, end: number, isCoordinated: boolean, { groups }: Lexicon): TokenRange | null {
+  const subject = subjectBefore(clause, end);
+  if (isCoordinated) return subject;
+  const isRelative = subject && subject.to - subject.from === 1 && groups.relativePronouns.has(lowerAt(clause, subject.from));
+  return isRelative ? null : subject;
+}
+
 /** Whoever a participle, an infinitive or a coordinated verb goes on with: the subject of the verb before. */
 function clauseSubject(
   clause: Clause,
@@ -32,7 +40,8 @@ function clauseSubject(
   lexicon: Lexicon,
 ): TokenRange | null {
   const lowest = Math.max(clause.from, before - 60);
-  const outside = tokenAt(clause, before)?.quotation ?? -1;
+  const outside = tokenAt(clause, before + 1)?.quotation ?? -1;
+  const isCoordinated = tagAt(clause, before) === "coordinator";
   let nearest: TokenRange | null = null;
   for (let at = before; at >= lowest; at--) {
     if ((tokenAt(clause, at)?.quotation ?? -1) !== outside) continue;
@@ -42,7 +51,7 @@ function clauseSubject(
     const token = tokenAt(clause, at);
     if (token?.tag !== "verb" && token?.tag !== "auxiliary" && token?.tag !== "modal") continue;
     const group = verbGroupAt(clause, at, lexicon.chainVerbs);
-    if (group.finite || token.tag !== "verb") nearest = subjectBefore(clause, group.from);
+    if (group.finite || token.tag !== "verb") nearest = mainSubject(clause, group.from, isCoordinated, lexicon);
   }
   return nearest;
 }

@@ -16,7 +16,7 @@ export interface Token {
 }
 
 const TOKEN =
-  /(?:\p{L}\.){2,}|[@#][\p{L}\p{N}_]+|\p{L}[\p{L}\p{M}\p{N}]*(?:[-‐&'’\u00AD]{1,2}[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*|\p{N}+(?:[.,:]\p{N}+)*[\p{L}%]*(?:-[\p{L}\p{N}]+)*|[^\s]/gu;
+  /(?:\p{L}\.){2,}|[@#][\p{L}\p{N}_]+|[\p{L}\p{N}-]{1,40}(?:\.[\p{L}\p{N}-]{1,40}){0,2}\.(?:com|org|net|gov|edu|info|co\.\p{Ll}{2}|fr|de|tv)(?![\p{L}\p{N}])|\p{L}[\p{L}\p{M}\p{N}]*(?:[-‐&'’\u00AD]{1,2}[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*|\p{N}+(?:[.,:]\p{N}+)*[\p{L}%]*(?:-[\p{L}\p{N}]+)*|[^\s]/gu;
 const CLITIC = /^(.+)(['’](?:s|re|ve|ll|d|m))$/iu;
 const ABBREVIATION = /^(?:\p{Lu}|\p{Lu}\p{Ll}{1,4}|[ap]|\p{L}\.\p{L})$/u;
 const NOUN_SUFFIX = /(?:tion|sion|ment|ness|ity|ism|ship|hood|ance|ence|ists?|ers?|ors?|ians?)$/u;
@@ -148,6 +148,7 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
     if (!after || !NOMINAL.test(after.tag)) token.tag = "object";
   }
   if (token.tag === "that" && before?.tag === "preposition") token.tag = "determiner";
+  if (token.tag === "subordinator" && isAdverbial(token, before, after)) token.tag = "adverb";
   if (token.lower === "one" && after && NOMINAL.test(after.tag)) token.tag = "number";
   if (token.tag !== "verb") return;
   const forms = token.verb?.forms;
@@ -186,6 +187,12 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
   ) {
     token.tag = "noun";
   }
+}
+
+/** "once said", "has since added": a conjunction between a subject or an auxiliary and its verb is an adverb. */
+function isAdverbial({ lower }: Token, before: Token | undefined, after: Token | undefined): boolean {
+  if (lower !== "once" && lower !== "since") return false;
+  return after?.tag === "verb" && before !== undefined && /^(?:name|noun|pronoun|auxiliary)$/.test(before.tag);
 }
 
 /** The next token in a direction that is no adverb. */

@@ -71,11 +71,13 @@ function describedBefore(clause: Clause, end: number): TokenRange | null {
   return null;
 }
 
-/** A participle right after a noun, with no object of its own if it is a past one: "published Friday", "asking for help". */
+/** A participle right after a noun, with no object of its own if it is a past one: "published Friday", "asking for help";
+ *  or an adjective that is used so: "familiar with the plan". */
 function isParticiple(clause: Clause, at: number): boolean {
   const token = tokenAt(clause, at);
   if (!token || !/^(?:noun|name)$/.test(tagAt(clause, at - 1) ?? "")) return false;
   if (token.tag === "gerund") return true;
+  if (token.tag === "adjective") return tagAt(clause, at + 1) === "preposition";
   if (token.tag !== "verb" || !(token.verb ? token.verb.forms.has("participle") : token.lower.endsWith("ed"))) return false;
   return /^(?:preposition|time|adverb|to)$/.test(tagAt(clause, at + 1) ?? "");
 }
