@@ -4,7 +4,7 @@ import { clauseStart, leftOf, leftPiece } from "./left-content.ts";
 import type { CueEntry, Lexicon } from "./lexicon.ts";
 import type { Passage, TokenRange } from "./passages.ts";
 import { type Clause, lowerAt, nounPhraseAfter, nounPhraseBefore, tagAt, tokenAt, untilComma } from "./phrases.ts";
-import { subjectOf } from "./subjects.ts";
+import { Speakers, subjectOf } from "./subjects.ts";
 import { finiteVerb, hasFiniteVerb, type VerbGroup, verbGroupAt } from "./verbs.ts";
 import { subjectBefore } from "./whole-subject.ts";
 
@@ -31,7 +31,7 @@ const FACTORS: Readonly<Record<string, number>> = {
 /** Everything in a frame that is introduced by a cue, by where the cue stands. */
 export function draftsIn(clause: Clause, passage: Passage, lexicon: Lexicon): Draft[] {
   const drafts: Draft[] = [];
-  const speakers = new Map<number, TokenRange | null>();
+  const speakers = new Speakers();
   for (let at = clause.from; at < clause.to; at++) {
     const source = isUttered(clause, at, passage) ? null : sourcePhraseAt(clause, at, lexicon);
     if (source) {
@@ -83,12 +83,7 @@ function within(clause: Clause, at: number): Clause {
   return { ...clause, from, to };
 }
 
-function verbCue(
-  outer: Clause,
-  head: number,
-  speakers: Map<number, TokenRange | null>,
-  lexicon: Lexicon,
-): Draft | null {
+function verbCue(outer: Clause, head: number, speakers: Speakers, lexicon: Lexicon): Draft | null {
   const clause = within(outer, head);
   const base = tokenAt(clause, head)?.verb?.base ?? "";
   const entry = entryAt(clause, head, lexicon.cues.get(base) ?? []);
@@ -99,7 +94,7 @@ function verbCue(
   const subject = group.passive ? null : subjectOf(clause, group, speakers, lexicon);
   if (!entry || light) {
     if (!light) return null;
-    speakers.set(head, subject);
+    speakers.note(head, subject);
     return subject
       ? {
           pieces: [light.content],
@@ -111,14 +106,14 @@ function verbCue(
       : null;
   }
   if (group.passive) return passiveCue(clause, group, after, entry, base, lexicon);
-  speakers.set(head, subject);
+  speakers.note(head, subject);
   const plain = entry.particles.length > 0 ? clausalReading(clause, head, base, lexicon) : null;
   const isFronted = !subject && opensSentence(clause, group.from);
   const right = plain ?? contentAfter(isFronted ? untilComma(clause, after) : clause, after, entry, base, lexicon);
   const cue = { from: group.from, to: plain ? head + 1 : after };
   const left = entry.complements.has("quotation") ? leftOf(clause, group, subject, after, right, entry, lexicon) : null;
   if (left) {
-    speakers.set(head, left.speaker);
+    speakers.note(head, left.speaker);
     return {
       pieces: left.pieces,
       cue,
@@ -135,6 +130,7 @@ function verbCue(
     return null;
   const isParticiple = tagAt(clause, head) === "gerund" || tokenAt(clause, group.from)?.lower === "having";
   const frontedSpeaker = isFronted && isParticiple ? mainSubject(clause, right.to) : null;
+  speakers.note(head, subject ?? frontedSpeaker, right.to);
   const confidence = entry.confidence * (FACTORS[right.complement] ?? 0.7) * (subject ? 1 : 0.7);
   return {
     pieces: [{ from: right.from, to: right.to }],
@@ -302,7 +298,13 @@ function passiveCue(
 }
 
 /** "was asked by the judge whether", "was told by aides that": what an agent says after it. */
-function agentContent(clause: Clause, after: number, entry: CueEntry, base: string, lexicon: Lexicon): TokenRange | null {
+function agentContent(
+  clause: Clause,
+  after: number,
+  entry: CueEntry,
+  base: string,
+  lexicon: Lexicon,
+): TokenRange | null {
   const right = contentAfter(clause, after, entry, base, lexicon);
   const isSaid = right && /^(?:that|quotation)$/.test(right.complement);
   const isAsked = right?.complement === "infinitive" || tagAt(clause, after) === "to";

@@ -288,7 +288,11 @@ export function nounPhraseAfter(clause: Clause, start: number): TokenRange | nul
   while (at < highest) {
     const token = tokenAt(clause, at);
     if (!token) break;
-    if (NOUN_LIKE.has(token.tag) && !(token.tag === "time" && hasHead) && !(token.tag === "gerund" && hasHead && !isCompound(clause, at))) {
+    if (
+      NOUN_LIKE.has(token.tag) &&
+      !(token.tag === "time" && hasHead) &&
+      !(token.tag === "gerund" && hasHead && !isCompound(clause, at))
+    ) {
       if (token.tag !== "adjective" && token.tag !== "gerund") hasHead = true;
       at++;
     } else if (token.text === "&" || (token.text === "/" && hasHead)) at++;

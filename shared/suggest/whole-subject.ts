@@ -78,6 +78,7 @@ function isParticiple(clause: Clause, at: number): boolean {
   if (!token || !/^(?:noun|name)$/.test(tagAt(clause, at - 1) ?? "")) return false;
   if (token.tag === "gerund") return true;
   if (token.tag === "adjective") return tagAt(clause, at + 1) === "preposition";
-  if (token.tag !== "verb" || !(token.verb ? token.verb.forms.has("participle") : token.lower.endsWith("ed"))) return false;
+  if (token.tag !== "verb" || !(token.verb ? token.verb.forms.has("participle") : token.lower.endsWith("ed")))
+    return false;
   return /^(?:preposition|time|adverb|to)$/.test(tagAt(clause, at + 1) ?? "");
 }
