@@ -46,7 +46,7 @@ export function draftsIn(clause: Clause, passage: Passage, lexicon: Lexicon): Dr
         : lexicon.cueAdjectives.has(token.lower) && token.tag !== "name"
           ? adjectiveCue(clause, at, lexicon)
           : token.tag === "noun" && lexicon.cueNouns.has(token.lower)
-            ? nounCue(clause, at, lexicon)
+            ? nounCue(clause, at, speakers, lexicon)
             : null;
     if (draft) drafts.push(draft);
   }
@@ -203,7 +203,26 @@ function nounComplement(clause: Clause, at: number, lexicon: Lexicon): (TokenRan
   return null;
 }
 
-function nounCue(outer: Clause, at: number, lexicon: Lexicon): Draft | null {
+/** "pinned his hopes on", "kept up her criticism of": the noun with the verb that it hangs on is one cue, its subject speaks. */
+function governedCue(
+  clause: Clause,
+  owner: number,
+  noun: number,
+  content: TokenRange & { skipped: number },
+  speakers: Speakers,
+  lexicon: Lexicon,
+): Draft | null {
+  const isBy = tagAt(clause, owner - 1) === "preposition";
+  const verb = isBy ? owner - 2 : owner - 1;
+  if (!/^(?:verb|gerund)$/.test(tagAt(clause, verb) ?? "")) return null;
+  const group = verbGroupAt(clause, verb, lexicon.chainVerbs);
+  const speaker = group.passive ? null : subjectOf(clause, group, speakers, lexicon);
+  if (!speaker) return null;
+  const cue = { from: group.from, to: noun + 1 + content.skipped };
+  return { pieces: [content], cue, speaker, confidence: 0.5, found: "a noun that reports" };
+}
+
+function nounCue(outer: Clause, at: number, speakers: Speakers, lexicon: Lexicon): Draft | null {
   const clause = within(outer, at);
   let before = at - 1;
   while (before > at - 3 && /^(?:adjective|adverb)$/.test(tagAt(clause, before) ?? "")) before--;
@@ -214,6 +233,8 @@ function nounCue(outer: Clause, at: number, lexicon: Lexicon): Draft | null {
   const isEnding = /^'s$|^['’]$/.test(owner.lower);
   const speaker = isEnding ? nounPhraseBefore(clause, before) : { from: before, to: before + 1 };
   if (!speaker) return null;
+  const governed = isEnding ? null : governedCue(clause, before, at, content, speakers, lexicon);
+  if (governed) return governed;
   const cue = { from: before + 1, to: at + 1 + content.skipped };
   return {
     pieces: [content],
