@@ -203,6 +203,13 @@ function nounComplement(clause: Clause, at: number, lexicon: Lexicon): (TokenRan
   return null;
 }
 
+/** "described his intent to": what the verb before introduces. */
+function isContent(clause: Clause, owner: number, lexicon: Lexicon): boolean {
+  const verb = tokenAt(clause, owner - 1);
+  if (verb?.tag !== "verb" && verb?.tag !== "gerund") return false;
+  return lexicon.cues.get(verb.verb?.base ?? "")?.some(({ complements }) => complements.has("noun")) === true;
+}
+
 /** "pinned his hopes on", "kept up her criticism of": the noun with the verb that it hangs on is one cue, its subject speaks. */
 function governedCue(
   clause: Clause,
@@ -233,6 +240,7 @@ function nounCue(outer: Clause, at: number, speakers: Speakers, lexicon: Lexicon
   const isEnding = /^'s$|^['’]$/.test(owner.lower);
   const speaker = isEnding ? nounPhraseBefore(clause, before) : { from: before, to: before + 1 };
   if (!speaker) return null;
+  if (!isEnding && isContent(clause, before, lexicon)) return null;
   const governed = isEnding ? null : governedCue(clause, before, at, content, speakers, lexicon);
   if (governed) return governed;
   const cue = { from: before + 1, to: at + 1 + content.skipped };
