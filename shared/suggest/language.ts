@@ -90,6 +90,8 @@ export interface WordGroups {
   timeModifiers: readonly string[];
   /** Quantifiers that may stand between a subject and its verb: they both said. */
   floating: readonly string[];
+  /** Determiners that may stand for their noun: many said. */
+  standingAlone: readonly string[];
   /** Adverbs that may begin what is said. */
   phraseAdverbs: readonly string[];
   conditions: readonly string[];

@@ -63,6 +63,7 @@ export interface Lexicon {
   verbs: ReadonlyMap<string, VerbReading>;
   /** Cues by the base form of their verb, those with most particles first. */
   cues: ReadonlyMap<string, readonly CueEntry[]>;
+  times: ReadonlySet<string>;
   nouns: ReadonlySet<string>;
   adjectives: ReadonlySet<string>;
   cueAdjectives: ReadonlySet<string>;
@@ -103,6 +104,7 @@ export function lexiconOf(pack: LanguagePack): Lexicon {
     closed,
     verbs,
     cues,
+    times: new Set(pack.words.times),
     nouns: new Set([...pack.words.nouns, ...pack.cueNouns.flatMap((noun) => [noun, plural(noun)])]),
     adjectives: new Set([...pack.words.adjectives, ...pack.cueAdjectives]),
     cueAdjectives: new Set(pack.cueAdjectives),

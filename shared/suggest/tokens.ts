@@ -101,8 +101,9 @@ function firstGuess(token: Token, before: Token | undefined, lexicon: Lexicon, t
     return before && /^(?:pronoun|that|interrogative|adverb)$/.test(before.tag) ? "auxiliary" : "possessive";
   const capital = /^\p{Lu}/u.test(text);
   const closed = lexicon.closed.get(lower);
-  if (closed && !(capital && !token.initial && !titled && /^(?:adverb|number|preposition)$/.test(closed)))
+  if (closed && !(capital && !token.initial && !titled && /^(?:adverb|number|preposition|modal)$/.test(closed)))
     return closed;
+  if (closed === "modal" && lexicon.times.has(lower)) return "time";
   if (/^\p{N}/u.test(text)) return "number";
   if (capital && !token.initial && !titled) return "name";
   if (capital && titled && !token.verb && !lexicon.nouns.has(lower)) return "name";
@@ -156,9 +157,12 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
   if (plainForm) {
     const isAttribute = before && /^(?:determiner|possessive|adjective|number|preposition)$/.test(before.tag);
     if (isAttribute && after && /^(?:noun|adjective|name)$/.test(after.tag)) token.tag = "adjective";
-    else if (before?.tag === "determiner" && after && !/^(?:determiner|that|mark)$/.test(after.tag)) token.tag = "noun";
+    else if (before?.tag === "determiner" && after && !/^(?:determiner|that|mark)$/.test(after.tag)) {
+      if (!isAloneBefore(before, after, lexicon)) token.tag = "noun";
+    }
     return;
   }
+  if (!lexicon.nouns.has(token.lower) && isSubject(before) && after?.tag === "pronoun") return;
   if (before && BEFORE_NOUN.test(before.tag)) {
     token.tag = "noun";
     return;
@@ -188,6 +192,13 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
     token.tag = "noun";
   }
 }
+
+/** "half said they": a quantifier that stands for its noun. */
+function isAloneBefore(before: Token, after: Token, { groups }: Lexicon): boolean {
+  return groups.standingAlone.has(before.lower) && !NOMINAL.test(after.tag);
+}
+
+const isSubject = (token: Token | undefined) => token !== undefined && /^(?:noun|name|number|determiner)$/.test(token.tag);
 
 /** "once said", "has since added": a conjunction between a subject or an auxiliary and its verb is an adverb. */
 function isAdverbial({ lower }: Token, before: Token | undefined, after: Token | undefined): boolean {

@@ -18,7 +18,7 @@ export function addUnattributed(
     const quotation = passage.quotations[index];
     if (!quotation || taken.has(index) || quotation.contentEnd <= quotation.contentStart) continue;
     const span = { start: quotation.contentStart, end: quotation.contentEnd };
-    const ends = /^[.,!?…]$/.test(ending);
+    const ends = /[.,!?…]$/.test(ending);
     const isAlone = clause.tokens[clause.from]?.quotation === index;
     if (isAlone && ends && words >= 2) {
       const previous = splitAttribution(passage, found, quotation.open);

@@ -34,7 +34,7 @@ export const cueVerbs: readonly CueClass[] = [
     words: list(
       "snap thunder bark laugh chuckle sigh snarl sneer murmur cry scream go_on begin start open chime_in weigh_in fire_back",
       "shoot_back hit_back rule volunteer caption text email relate rejoin offer chant sing deadpan paraphrase press interrupt",
-      "read state_that call dub label describe smile nod pipe_up speak_out cut_in close finish",
+      "read put_it state_that call dub label describe smile nod pipe_up speak_out cut_in close finish",
     ),
   },
   {
