@@ -110,7 +110,8 @@ function verbCue(outer: Clause, head: number, speakers: Speakers, lexicon: Lexic
   const plain = entry.particles.length > 0 ? clausalReading(clause, head, base, lexicon) : null;
   const isFronted = !subject && opensSentence(clause, group.from);
   const right = plain ?? contentAfter(isFronted ? untilComma(clause, after) : clause, after, entry, base, lexicon);
-  const cue = { from: group.from, to: plain ? head + 1 : after };
+  const isInfinitive = !group.finite && tagAt(clause, group.from - 1) === "to";
+  const cue = { from: isInfinitive ? group.from - 1 : group.from, to: plain ? head + 1 : after };
   const left = entry.complements.has("quotation") ? leftOf(clause, group, subject, after, right, entry, lexicon) : null;
   if (left) {
     speakers.note(head, left.speaker);
