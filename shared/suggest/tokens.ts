@@ -155,7 +155,7 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
   const forms = token.verb?.forms;
   const plainForm = !forms || !(forms.has("base") || forms.has("third"));
   if (plainForm) {
-    const isAttribute = before && /^(?:determiner|possessive|adjective|number|preposition)$/.test(before.tag);
+    const isAttribute = before && /^(?:determiner|possessive|adjective|number|preposition|verb)$/.test(before.tag);
     if (isAttribute && after && /^(?:noun|adjective|name)$/.test(after.tag)) token.tag = "adjective";
     else if (before?.tag === "determiner" && after && !/^(?:determiner|that|mark)$/.test(after.tag)) {
       if (!isAloneBefore(before, after, lexicon)) token.tag = "noun";
@@ -178,7 +178,7 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
     const agrees = forms?.has("third")
       ? !/[^s]s$/.test(before.lower) || before.tag === "name"
       : /s$|people|men|women/.test(before.lower);
-    const ends = after?.tag === "punctuation" && before.tag === "name";
+    const ends = after?.tag === "punctuation" && (before.tag === "name" || closesAttribution(token, lexicon));
     const follows = after && !ends ? AFTER_VERB.test(after.tag) : true;
     if (isNounToo && !(agrees && after && AFTER_VERB.test(after.tag) && after.tag !== "preposition"))
       token.tag = "noun";
@@ -193,12 +193,18 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
   }
 }
 
+/** Whether a verb can end a sentence after what it reports: "…, the suit says." */
+function closesAttribution({ verb }: Token, { cues }: Lexicon): boolean {
+  return cues.get(verb?.base ?? "")?.some(({ kind }) => kind === "speech" || kind === "remark") === true;
+}
+
 /** "half said they": a quantifier that stands for its noun. */
 function isAloneBefore(before: Token, after: Token, { groups }: Lexicon): boolean {
   return groups.standingAlone.has(before.lower) && !NOMINAL.test(after.tag);
 }
 
-const isSubject = (token: Token | undefined) => token !== undefined && /^(?:noun|name|number|determiner)$/.test(token.tag);
+const isSubject = (token: Token | undefined) =>
+  token !== undefined && /^(?:noun|name|number|determiner)$/.test(token.tag);
 
 /** "once said", "has since added": a conjunction between a subject or an auxiliary and its verb is an adverb. */
 function isAdverbial({ lower }: Token, before: Token | undefined, after: Token | undefined): boolean {

@@ -16,7 +16,9 @@ export const groups: WordGroups = {
   timeNouns: list("year week month night morning day afternoon evening time"),
   dayParts: list("night morning afternoon evening"),
   timeModifiers: list("last this next earlier later"),
-  standingAlone: list("half most many some few several all both each either neither those these this that another any more"),
+  standingAlone: list(
+    "half most many some few several all both each either neither those these this that another any more",
+  ),
   floating: list("both all each"),
   timeConjunctions: list("after before since until"),
   phraseAdverbs: list("there not maybe perhaps even only just more less most"),
