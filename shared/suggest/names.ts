@@ -1,7 +1,8 @@
 import type { Span } from "../annotation/records.ts";
 import type { NameLists } from "./language.ts";
 import type { Lexicon } from "./lexicon.ts";
-import type { Passage } from "./passages.ts";
+import { isAcronym, typedName } from "./name-types.ts";
+import type { Passage, TokenRange } from "./passages.ts";
 import type { Token } from "./tokens.ts";
 
 export type NameType = "Person" | "Organization" | "Place";
@@ -66,15 +67,9 @@ export interface Evidence {
   registered: ReadonlyMap<string, NameType>;
 }
 
-interface Run {
-  from: number;
-  to: number;
-}
-
 const CONNECTORS = /^(?:of|the|and|for|on|de|la|le|el|al|van|von|der|den|di|da|del|bin|ibn|dos|du|y|&|-|in|to|s)$/i;
 const PARTICLES = /^(?:de|la|le|van|von|der|den|di|da|del|bin|ibn|dos|du|y|al|ter|ten)$/i;
 const CAPITAL = /^(?:\p{Lu}|\p{N}+\p{Lu}|(?:al|el|de|d|l)[-’']\p{Lu}|i[A-Z])/u;
-const ACRONYM = /^(?:[\p{Lu}\p{N}]{2,6}|(?:\p{Lu}\.){2,})s?$/u;
 
 /** Reads all passages once for what is said of capitalised words anywhere in the article. */
 export function evidenceOf(
@@ -103,7 +98,7 @@ export function evidenceOf(
   return { capitalised, small, surnames, registered };
 }
 
-const bare = (text: string) => text.replace(/\.$/, "");
+export const bare = (text: string): string => text.replace(/\.$/, "");
 const isCapital = (token: Token | undefined) =>
   token !== undefined && CAPITAL.test(token.text) && token.tag !== "pronoun" && token.tag !== "determiner";
 
@@ -115,7 +110,7 @@ export function namesIn(passage: Passage, evidence: Evidence, gazetteer: Gazette
   return found;
 }
 
-function* runsIn(tokens: readonly Token[], lexicon: Lexicon): Generator<Run> {
+function* runsIn(tokens: readonly Token[], lexicon: Lexicon): Generator<TokenRange> {
   let at = 0;
   while (at < tokens.length) {
     if (!isNameWord(tokens[at], lexicon)) {
@@ -131,9 +126,7 @@ function* runsIn(tokens: readonly Token[], lexicon: Lexicon): Generator<Run> {
 
 function isNameWord(token: Token | undefined, lexicon: Lexicon): boolean {
   if (!token || !CAPITAL.test(token.text)) return false;
-  return (
-    token.tag === "name" || !lexicon.closed.has(token.lower) || (ACRONYM.test(token.text) && token.text.length > 1)
-  );
+  return token.tag === "name" || !lexicon.closed.has(token.lower) || isAcronym(token.text);
 }
 
 /** Whether a small word belongs into a name: "Department of Justice", "Motion Picture Association of America". */
@@ -152,7 +145,7 @@ function joins(tokens: readonly Token[], at: number, lexicon: Lexicon): boolean 
 
 function namesOfRun(
   tokens: readonly Token[],
-  run: Run,
+  run: TokenRange,
   evidence: Evidence,
   gazetteer: Gazetteer,
   lexicon: Lexicon,
@@ -180,6 +173,8 @@ function namesOfRun(
       continue;
     }
     if (CONNECTORS.test(token.text) && !CAPITAL.test(token.text)) {
+      office = null;
+      isTitled = false;
       at++;
       continue;
     }
@@ -192,7 +187,6 @@ function namesOfRun(
     const name = typedName(
       tokens,
       { from: at, to: end },
-      run,
       known && at + known.length === end ? known.kind : null,
       isTitled,
       evidence,
@@ -207,7 +201,8 @@ function namesOfRun(
   return found;
 }
 
-function knownAt(
+/** A name or an office of the lists or the register that begins at a token. */
+export function knownAt(
   tokens: readonly Token[],
   at: number,
   to: number,
@@ -302,92 +297,4 @@ function headAfter(tokens: readonly Token[], from: number, to: number, gazetteer
   for (let at = from; at < Math.min(to, from + 3); at++)
     if (gazetteer.organizationHeads.has(tokens[at]?.text ?? "")) return true;
   return false;
-}
-
-function typedName(
-  tokens: readonly Token[],
-  chunk: Run,
-  run: Run,
-  known: NameType | "office" | null,
-  isTitled: boolean,
-  evidence: Evidence,
-  gazetteer: Gazetteer,
-  lexicon: Lexicon,
-): NamedSpan | null {
-  const words = tokens.slice(chunk.from, chunk.to);
-  const [first] = words;
-  const last = words.at(-1);
-  if (!first || !last) return null;
-  const span = { start: first.start, end: last.end };
-  const text = words.map((word) => word.text).join(" ");
-  const named = (type: NameType, confidence: number, reason: string): NamedSpan => ({
-    span,
-    text,
-    type,
-    office: null,
-    confidence,
-    reason,
-  });
-  if (known && known !== "office") return named(known, 0.9, "a name that is known");
-  if (words.length === 1 && (gazetteer.others.has(first.text) || gazetteer.nationalities.has(first.text))) return null;
-  const isInitial = first.initial && words.length === 1;
-  if (
-    isInitial &&
-    !evidence.capitalised.has(first.text) &&
-    !isTitled &&
-    !gazetteer.given.has(first.text) &&
-    !evidence.surnames.has(first.text)
-  ) {
-    const isWord =
-      lexicon.nouns.has(first.lower) ||
-      lexicon.verbs.has(first.lower) ||
-      lexicon.adjectives.has(first.lower) ||
-      evidence.small.has(first.lower) ||
-      /(?:ly|ing|ed|s)$/.test(first.lower);
-    if (isWord) return null;
-  }
-  if (isTitled) return named("Person", 0.9, "a title before it");
-  const heads = words.map(({ text: word }) => word);
-  if (heads.length > 1 && gazetteer.organizationHeads.has(heads.at(-1) ?? ""))
-    return named("Organization", 0.85, `"${heads.at(-1)}" names a body`);
-  if (
-    heads.some(
-      (word, nth) =>
-        gazetteer.organizationHeads.has(word) &&
-        (heads[nth + 1] === "of" || heads[nth + 1] === "for" || heads[nth + 1] === "on"),
-    )
-  )
-    return named("Organization", 0.85, "it is called like a body");
-  if (heads.length > 1 && (gazetteer.placeHeads.has(heads.at(-1) ?? "") || gazetteer.placeHeads.has(heads[0] ?? "")))
-    return named("Place", 0.8, "it is called like a place");
-  if (gazetteer.given.has(bare(first.text)) && words.length > 1) return named("Person", 0.9, "a given name");
-  if (evidence.surnames.has(last.text) && words.length <= 2)
-    return named("Person", 0.85, "the last name of somebody named in full");
-  if (words.length === 1 && ACRONYM.test(first.text)) return named("Organization", 0.6, "an acronym");
-  const before = tokens[run.from - 1];
-  const after = tokens[chunk.to];
-  if (
-    words.length === 1 &&
-    before &&
-    chunk.from === run.from &&
-    /^(?:in|at|near|from|across|throughout|outside)$/.test(before.lower)
-  )
-    return named("Place", 0.6, `"${before.lower}" before it`);
-  if (
-    after?.text === "," &&
-    knownAt(tokens, chunk.to + 1, Math.min(tokens.length, chunk.to + 4), gazetteer, evidence)?.kind === "Place" &&
-    before?.tag === "preposition"
-  )
-    return named("Place", 0.75, "a place after it");
-  if (words.length === 1 && (lexicon.nouns.has(first.lower) || evidence.small.has(first.lower))) return null;
-  if (before?.lower === "the" && chunk.from === run.from) return named("Organization", 0.5, "an article before a name");
-  if (gazetteer.others.has(last.text) || words.length > 4) return null;
-  if (words.length > 1)
-    return /^\p{Lu}/u.test(last.text) && !lexicon.nouns.has(last.lower)
-      ? named("Person", 0.65, "a capitalised name")
-      : null;
-  if (gazetteer.given.has(first.text)) return named("Person", 0.7, "a given name");
-  const acts = after && /^(?:verb|auxiliary|modal|possessive|adverb)$/.test(after.tag);
-  const isActor = acts || before?.tag === "verb" || after?.text === "," || before?.tag === "coordinator";
-  return isActor && !/(?:ing|ed|ly)$/.test(first.lower) ? named("Person", 0.5, "a capitalised name that acts") : null;
 }
