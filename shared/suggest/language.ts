@@ -116,6 +116,19 @@ export interface WordGroups {
   bodies: readonly string[];
   /** How nouns for people end. */
   personEndings: readonly string[];
+  /** Nouns for kinds of places: the town of, the … region. */
+  placeNouns: readonly string[];
+  placePrepositions: readonly string[];
+  /** Before a place: East, Southern. */
+  directions: readonly string[];
+  /** Nouns for who works for an organization that is named before them. */
+  staff: readonly string[];
+  /** How words for the people of a place end: Belgians. */
+  peopleEndings: readonly string[];
+  /** How words for what is of a place end: Gabonese. */
+  placeAdjectiveEndings: readonly string[];
+  /** How words end that are seldom names. */
+  wordEndings: readonly string[];
 }
 
 /** Everything about one language that the suggester needs, as data. */

@@ -52,6 +52,11 @@ export interface Patterns {
   person: RegExp;
   /** A description of somebody named already; the words after the article are its group. */
   description: RegExp;
+  /** How words for the people of a place end, and words for what is of a place. */
+  peopleOf: RegExp;
+  ofPlace: RegExp;
+  /** How words end that are seldom names. */
+  wordEnding: RegExp;
 }
 
 /** A language pack made ready for looking up. */
@@ -120,12 +125,16 @@ function groupsOf(groups: WordGroups): Groups {
   ) as Partial<Groups> as Groups;
 }
 
-function patternsOf({ nounPhraseEnds, bodies, personEndings, demonstratives }: WordGroups): Patterns {
+function patternsOf(groups: WordGroups): Patterns {
+  const { nounPhraseEnds, bodies, personEndings, demonstratives } = groups;
   const oneOf = (words: readonly string[]) => `(?:${words.join("|")})`;
   return {
     headEnd: new RegExp(`[,(;:—–]|\\s${oneOf(nounPhraseEnds)}\\s`, "i"),
     body: new RegExp(`\\b${oneOf(bodies)}$`, "i"),
     person: new RegExp(`${oneOf(personEndings)}$`),
+    peopleOf: new RegExp(`.{2}${oneOf(groups.peopleEndings)}$`),
+    ofPlace: new RegExp(`.{2}${oneOf(groups.placeAdjectiveEndings)}$`),
+    wordEnding: new RegExp(`${oneOf(groups.wordEndings)}$`),
     description: new RegExp(`^${oneOf(demonstratives)}\\s+(.+)$`, "i"),
   };
 }

@@ -44,4 +44,18 @@ export const groups: WordGroups = {
     "president senator governor secretary minister mayor king queen general man woman er or ist ian ant ee chief judge " +
       "candidate",
   ),
+  placeNouns: list(
+    "town city village region province district county island state area valley river municipality suburb neighborhood " +
+      "neighbourhood borough peninsula capital parish prefecture outskirts mayor",
+  ),
+  placePrepositions: list("in at near from across throughout outside"),
+  directions: list(
+    "north south east west northern southern eastern western central southeast southwest northeast northwest",
+  ),
+  staff: list(
+    "spokesman spokeswoman spokesperson spokespeople executive executives employee employees cofounder",
+  ),
+  peopleEndings: list("ians eans anians"),
+  placeAdjectiveEndings: list("ian ean ese ish"),
+  wordEndings: list("ly ing ed s"),
 };
