@@ -248,7 +248,8 @@ function chunkEnd(
   gazetteer: Gazetteer,
 ): number {
   let end = from + (known?.length ?? 1);
-  if (known?.kind === "Organization" && !extendsOrganization(tokens[end], gazetteer)) return end;
+  if (known?.kind === "Organization" && !organizationFollows(tokens, end, to, gazetteer))
+    return branchEnd(tokens, end, to, gazetteer);
   if (known?.kind === "Place" && !organizationFollows(tokens, end, to, gazetteer)) return end;
   while (end < to) {
     const token = tokens[end];
@@ -277,8 +278,12 @@ function chunkEnd(
   return end;
 }
 
-const extendsOrganization = (token: Token | undefined, gazetteer: Gazetteer) =>
-  token !== undefined && gazetteer.organizationHeads.has(token.text);
+/** After an organization, the country of its branch: "Sony Australia". */
+function branchEnd(tokens: readonly Token[], end: number, to: number, gazetteer: Gazetteer): number {
+  const phrases = end < to ? (gazetteer.phrases.get(tokens[end]?.text ?? "") ?? []) : [];
+  const isBranch = phrases.some(({ kind, words }) => kind === "Place" && words.length === 1);
+  return isBranch && !/\./.test(tokens[end]?.text ?? "") ? end + 1 : end;
+}
 
 function hasGiven(tokens: readonly Token[], from: number, to: number, gazetteer: Gazetteer): boolean {
   for (let at = from + 1; at < to; at++) if (gazetteer.given.has(tokens[at]?.text ?? "")) return true;

@@ -43,7 +43,7 @@ export function* stretches(text: string, start: number, end: number): Generator<
 export function readPassage(text: string, start: number, end: number, kind: string, lexicon: Lexicon): Passage {
   const quotations = outermost(findQuotations(text, start, end));
   const sentences = [...sentencesIn(text, start, end)];
-  const tokens = tokensIn(text, start, end);
+  const tokens = tokensIn(text, start, end, sentences);
   assignQuotations(tokens, quotations);
   const frames = framesOf(tokens, sentences, quotations);
   for (const { from, to } of frames) tagTokens(tokens, from, to, lexicon);

@@ -24,8 +24,14 @@ const ADJECTIVE_SUFFIX = /(?:ous|ful|ive|able|ible|al|ic|ish|less|ary|ian|ese|an
 const QUOTATION_MARKS = /^["“”„‟'‘’‚‛«»‹›「」『』]$/u;
 
 /** The words and marks between two offsets, not yet tagged. */
-export function tokensIn(text: string, start: number, end: number): Token[] {
+export function tokensIn(
+  text: string,
+  start: number,
+  end: number,
+  sentences: readonly { start: number; end: number }[] = [],
+): Token[] {
   const tokens: Token[] = [];
+  const stops = new Set(sentences.map((sentence) => sentence.end));
   const push = (from: number, to: number) => {
     const word = text.slice(from, to);
     const lower = word.toLowerCase().replace("’", "'");
@@ -38,12 +44,22 @@ export function tokensIn(text: string, start: number, end: number): Token[] {
     if (clitic?.[1]) {
       push(from, from + clitic[1].length);
       push(from + clitic[1].length, from + word.length);
-    } else if (word === "." && before?.end === from && ABBREVIATION.test(before.text) && goesOn(text, from + 1, end)) {
+    } else if (
+      word === "." &&
+      before?.end === from &&
+      isAbbreviated(before.text, stops.has(from + 1)) &&
+      goesOn(text, from + 1, end)
+    ) {
       before.end = from + 1;
       before.text += ".";
     } else push(from, from + word.length);
   }
   return tokens;
+}
+
+/** Whether a period belongs to the word before it: at a sentence's end only to an initial or to letters with periods. */
+function isAbbreviated(word: string, endsSentence: boolean): boolean {
+  return ABBREVIATION.test(word) && (!endsSentence || !/\p{Ll}{2}/u.test(word));
 }
 
 /** Whether a sentence can go on after a period: with a word that has no mark before it. */

@@ -52,9 +52,7 @@ export const groups: WordGroups = {
   directions: list(
     "north south east west northern southern eastern western central southeast southwest northeast northwest",
   ),
-  staff: list(
-    "spokesman spokeswoman spokesperson spokespeople executive executives employee employees cofounder",
-  ),
+  staff: list("spokesman spokeswoman spokesperson spokespeople executive executives employee employees cofounder"),
   peopleEndings: list("ians eans anians"),
   placeAdjectiveEndings: list("ian ean ese ish"),
   wordEndings: list("ly ing ed s"),
