@@ -105,6 +105,8 @@ function verbCue(outer: Clause, head: number, speakers: Speakers, lexicon: Lexic
         }
       : null;
   }
+  if (isReducedPassive(clause, group, after))
+    return passiveCue(clause, { ...group, passive: true }, after, entry, base, lexicon);
   if (group.passive) return passiveCue(clause, group, after, entry, base, lexicon);
   speakers.note(head, subject);
   const plain = entry.particles.length > 0 ? clausalReading(clause, head, base, lexicon) : null;
@@ -282,6 +284,12 @@ function adjectiveCue(outer: Clause, at: number, lexicon: Lexicon): Draft | null
     confidence: isThat ? 0.65 : 0.45,
     found: "a state of mind",
   };
+}
+
+/** "Asked by a reporter whether": a participle that opens its clause, with an agent. */
+function isReducedPassive(clause: Clause, group: VerbGroup, after: number): boolean {
+  const isParticiple = tokenAt(clause, group.head)?.verb?.forms.has("participle") === true && group.from === group.head;
+  return isParticiple && lowerAt(clause, after) === "by" && opensSentence(clause, group.from);
 }
 
 /** "is expected to", "was asked about", "was criticized by". */

@@ -34,6 +34,9 @@ export interface Clause extends TokenRange {
 /** How far a phrase is followed: longer ones are none, and every search costs the same at most. */
 const LONGEST_PHRASE = 40;
 
+/** How many tokens a title or a catchword in marks has at most inside a phrase. */
+const LONGEST_TITLE = 12;
+
 const NOUN_LIKE = new Set<Tag>(["noun", "name", "adjective", "number", "gerund", "time"]);
 
 const OPENS_PHRASE = new Set<Tag>(["determiner", "possessive"]);
@@ -94,7 +97,7 @@ export function nounPhraseBefore(clause: Clause, end: number): TokenRange | null
   if (token.tag === "pronoun" || token.tag === "object") {
     return { from: token.lower === "who" ? (relativeBefore(clause, head)?.from ?? head) : head, to: end };
   }
-  if (!HEADS.has(token.tag)) return null;
+  if (!isHead(clause, head)) return null;
   return withCoordination(clause, { from: simplePhraseStart(clause, head), to: end });
 }
 
@@ -217,7 +220,8 @@ function withCoordination(clause: Clause, phrase: TokenRange): TokenRange {
 /** Whether nothing of its clause stands before a token. */
 export function beginsClause(clause: Clause, at: number): boolean {
   const before = tokenAt(clause, at - 1);
-  return !before || /^(?:punctuation|mark|subordinator|that|coordinator)$/.test(before.tag);
+  if (before?.tag === "adverb" && at - 1 === clause.from) return true;
+  return !before || /^(?:punctuation|mark|subordinator|that|coordinator|interrogative)$/.test(before.tag);
 }
 
 function bracketedBefore(clause: Clause, end: number): TokenRange | null {
@@ -234,8 +238,13 @@ function appositionBefore(clause: Clause, comma: number): TokenRange | null {
   let inner: TokenRange | null = null;
   for (let at = comma - 1; at > Math.max(clause.from, comma - LONGEST_PHRASE); at--) {
     const token = tokenAt(clause, at);
-    if (token?.tag === "mark" && token.quotation >= 0) break;
+    if (token?.tag === "mark" && token.quotation >= 0) {
+      at = quotedStart(clause, at);
+      if (comma - at > LONGEST_TITLE) break;
+      continue;
+    }
     if (token?.text !== ",") continue;
+    if (tagAt(clause, at - 1) === "adverb" && lowerAt(clause, at - 2) === ",") continue;
     const noun = beforeAge(clause, at);
     const opener = tokenAt(clause, at + 1);
     if (!noun || !opener) break;
@@ -249,7 +258,7 @@ function appositionBefore(clause: Clause, comma: number): TokenRange | null {
     if (/^(?:coordinator|modal|auxiliary)$/.test(opener.tag)) break;
     return { from: noun.from, to: comma };
   }
-  return inner;
+  return inner ?? (lowerAt(clause, comma - 1) === ")" ? phraseBefore(clause, comma) : null);
 }
 
 /** The phrase before a comma, or before an age that stands between commas. */
@@ -261,8 +270,15 @@ function beforeAge(clause: Clause, comma: number): TokenRange | null {
 function simpleBefore(clause: Clause, end: number): TokenRange | null {
   const head = tokenAt(clause, end - 1);
   if (head?.text === ")") return bracketedBefore(clause, end);
-  if (!head || !HEADS.has(head.tag)) return null;
+  if (!head || !isHead(clause, end - 1)) return null;
   return { from: simplePhraseStart(clause, end - 1), to: end };
+}
+
+/** Whether a word can be the head of a phrase; a gerund where something stands before it: "national polling". */
+function isHead(clause: Clause, at: number): boolean {
+  const { tag } = tokenAt(clause, at) ?? {};
+  if (tag === "gerund") return /^(?:determiner|possessive|adjective|noun)$/.test(tagAt(clause, at - 1) ?? "");
+  return tag !== undefined && HEADS.has(tag);
 }
 
 /** The noun phrase that ends before a token, with those it is coordinated with and nothing else. */

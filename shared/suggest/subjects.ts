@@ -42,30 +42,26 @@ export function subjectOf(clause: Clause, group: VerbGroup, speakers: Speakers, 
   return null;
 }
 
-/** The subject before a verb, unless it is a relative pronoun: a participle after a relative clause goes on with the noun. */
-function mainSubject(clause: Clause, end: number, isCoordinated: boolean, { groups }: Lexicon): TokenRange | null {
-  const subject = subjectBefore(clause, end);
-  if (isCoordinated) return subject;
-  const isRelative =
-    subject && subject.to - subject.from === 1 && groups.relativePronouns.has(lowerAt(clause, subject.from));
-  return isRelative ? null : subject;
-}
-
 /** Whoever a participle, an infinitive or a coordinated verb goes on with: the subject of the verb before. */
 function clauseSubject(clause: Clause, before: number, speakers: Speakers, lexicon: Lexicon): TokenRange | null {
   const lowest = Math.max(clause.from, before - 60);
   const outside = tokenAt(clause, before + 1)?.quotation ?? -1;
   const isCoordinated = tagAt(clause, before) === "coordinator";
+  const isRelative = ({ from, to }: TokenRange) =>
+    to - from === 1 && lexicon.groups.relativePronouns.has(lowerAt(clause, from));
   let nearest: TokenRange | null = null;
   for (let at = before; at >= lowest; at--) {
     if ((tokenAt(clause, at)?.quotation ?? -1) !== outside) continue;
     const known = speakers.ofCue(at);
-    if (known) return known;
+    if (known && (isCoordinated || !isRelative(known))) return known;
     if (nearest) continue;
     const token = tokenAt(clause, at);
     if (token?.tag !== "verb" && token?.tag !== "auxiliary" && token?.tag !== "modal") continue;
     const group = verbGroupAt(clause, at, lexicon.chainVerbs);
-    if (group.finite || token.tag !== "verb") nearest = mainSubject(clause, group.from, isCoordinated, lexicon);
+    if (group.finite || token.tag !== "verb") {
+      const subject = subjectBefore(clause, group.from);
+      if (subject && (isCoordinated || !isRelative(subject))) nearest = subject;
+    }
   }
   return nearest;
 }

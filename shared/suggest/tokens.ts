@@ -165,6 +165,7 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
     if (!after || !NOMINAL.test(after.tag)) token.tag = "object";
   }
   if (token.tag === "that" && before?.tag === "preposition") token.tag = "determiner";
+  if (token.tag === "that" && !before && after && /^(?:verb|auxiliary|modal)$/.test(after.tag)) token.tag = "pronoun";
   if (token.tag === "subordinator" && isAdverbial(token, before, after)) token.tag = "adverb";
   if (token.lower === "one" && after && NOMINAL.test(after.tag)) token.tag = "number";
   if (token.tag !== "verb") return;
@@ -220,7 +221,7 @@ function isAloneBefore(before: Token, after: Token, { groups }: Lexicon): boolea
 }
 
 const isSubject = (token: Token | undefined) =>
-  token !== undefined && /^(?:noun|name|number|determiner)$/.test(token.tag);
+  token !== undefined && /^(?:noun|name|number|determiner|gerund)$/.test(token.tag);
 
 /** "once said", "has since added": a conjunction between a subject or an auxiliary and its verb is an adverb. */
 function isAdverbial({ lower }: Token, before: Token | undefined, after: Token | undefined): boolean {

@@ -43,7 +43,11 @@ export function verbGroupAt(clause: Clause, head: number, chains: ReadonlySet<st
       if (!hasAuxiliary && lead === head) passive = isPassive(clause, head, before);
       hasAuxiliary = true;
       from--;
-    } else if (before.tag === "negation" || (before.tag === "adverb" && !clause.groups.degrees.has(before.lower)))
+    } else if (
+      before.tag === "negation" ||
+      (before.tag === "adverb" && !clause.groups.degrees.has(before.lower)) ||
+      (clause.groups.floating.has(before.lower) && tagAt(clause, from - 2) === "auxiliary")
+    )
       from--;
     else if (before.tag === "to" && tokenAt(clause, lead)?.verb?.forms.has("base")) {
       const chained = chainBefore(clause, from - 1, chains);

@@ -48,7 +48,7 @@ function beforePreposition(clause: Clause, at: number): number {
 /** Before an insertion between dashes: "Joyce — who is listed as an attorney — told". */
 function dashedStart(clause: Clause, end: number): number {
   const dash = lowerAt(clause, end - 1);
-  if (!/^[—–]$/.test(dash)) return end;
+  if (!/^[—–-]$/.test(dash)) return end;
   for (let at = end - 2; at > Math.max(clause.from, end - REACH); at--) if (lowerAt(clause, at) === dash) return at;
   return end;
 }
@@ -63,7 +63,7 @@ function describedBefore(clause: Clause, end: number): TokenRange | null {
     const token = tokenAt(clause, at);
     if (!token || /^(?:punctuation|mark|subordinator)$/.test(token.tag)) return null;
     const isRelative = clause.groups.relativePronouns.has(token.lower) && isNominal(clause, at - 1);
-    if (!isRelative && !isParticiple(clause, at)) continue;
+    if (!isRelative && !isParticiple(clause, at, end)) continue;
     if (isRelative && finiteVerb({ ...clause, from: at + 1, to: end }) < 0) return null;
     const phrase = phraseBefore(clause, at);
     return phrase && beginsClause(clause, phrase.from) ? phrase : null;
@@ -73,12 +73,12 @@ function describedBefore(clause: Clause, end: number): TokenRange | null {
 
 /** A participle right after a noun, with no object of its own if it is a past one: "published Friday", "asking for help";
  *  or an adjective that is used so: "familiar with the plan". */
-function isParticiple(clause: Clause, at: number): boolean {
+function isParticiple(clause: Clause, at: number, end: number): boolean {
   const token = tokenAt(clause, at);
   if (!token || !/^(?:noun|name)$/.test(tagAt(clause, at - 1) ?? "")) return false;
   if (token.tag === "gerund") return true;
   if (token.tag === "adjective") return tagAt(clause, at + 1) === "preposition";
   if (token.tag !== "verb" || !(token.verb ? token.verb.forms.has("participle") : token.lower.endsWith("ed")))
     return false;
-  return /^(?:preposition|time|adverb|to)$/.test(tagAt(clause, at + 1) ?? "");
+  return at === end - 1 || /^(?:preposition|time|adverb|to)$/.test(tagAt(clause, at + 1) ?? "");
 }
