@@ -5,6 +5,8 @@ export interface EditorPort {
   focus(): void;
   /** Scrolls so that the span can be read. */
   reveal(span: Span): void;
+  /** What can be seen now, and half a screen more on either side. */
+  inSight(): Span;
   select(span: Span): void;
   /** Takes over what the browser has selected, which it tells only after the key that follows fast on it. */
   readSelection(): void;

@@ -164,6 +164,7 @@ export function createArticleEditor(
       const end = view.coordsAtPos(projection.position(span.end), -1);
       return { left: start.left, top: start.top, right: end.right, bottom: end.bottom };
     },
+    inSight: () => visibleOffsets({ view, projection }),
     update(nextState, nextOpen, nextCurrent) {
       showTones(nextState.project.scheme);
       const changed = drawing.update(nextState, nextOpen, nextCurrent);

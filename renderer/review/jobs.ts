@@ -1,4 +1,4 @@
-import type { Entity, Lesson, StoredSuggestion } from "../../shared/annotation/records.ts";
+import type { Entity, Lesson, Span, StoredSuggestion } from "../../shared/annotation/records.ts";
 import type { BlockRange } from "../../shared/article/blocks.ts";
 
 /** What a producer needs to make suggestions for an article. */
@@ -10,6 +10,8 @@ export interface Request {
   entities: readonly Entity[];
   lessons: readonly Lesson[];
   annotator: string;
+  /** What is on the screen, in UTF-16 units, where it is to get its suggestions before the rest of a long article. */
+  sight: Span | null;
 }
 
 /** What the worker is to do now; without a request, nothing. */
@@ -18,9 +20,10 @@ export interface Job {
   request: Request | null;
 }
 
-/** What it answers: suggestions as they come, then one of the others. */
+/** What it answers: in a long article suggestions for what is on the screen, made from that alone; then those of the whole,
+ *  as they come; then one of the others. */
 export type FromWorker = { number: number } & (
-  | { kind: "some"; suggestions: StoredSuggestion[] }
+  | { kind: "early" | "some"; suggestions: StoredSuggestion[] }
   | { kind: "done" }
   | { kind: "none" }
   | { kind: "failed"; reason: string }

@@ -5,12 +5,15 @@ import workerUrl from "./suggest.worker.ts?worker&url";
 /** How making suggestions ended. `none`: it has none for this language. */
 export type Outcome = { kind: "done" } | { kind: "none" } | { kind: "failed"; reason: string };
 
+/** Takes suggestions as they come. Early ones are made from a part of the article and hold until all are there. */
+type OnSome = (some: StoredSuggestion[], isEarly: boolean) => void;
+
 /** Something that makes suggestions for the window, whatever it runs in. They come in batches, each complete in itself and
  *  named by its producer, and enter one list with those of the others. */
 export interface Producer {
   readonly id: string;
   /** Starts; a later start, or the returned function, ends the one before: nothing is told of it any more. */
-  start(request: Request, onSome: (some: StoredSuggestion[]) => void, onEnd: (outcome: Outcome) => void): () => void;
+  start(request: Request, onSome: OnSome, onEnd: (outcome: Outcome) => void): () => void;
 }
 
 /** The policy under which the window's one worker is started: no other script can be named by it. */
@@ -47,7 +50,7 @@ export function builtInProducer(): Producer {
       number += 1;
       const own = number;
       listener = (message) => {
-        if (message.kind === "some") onSome(message.suggestions);
+        if (message.kind === "some" || message.kind === "early") onSome(message.suggestions, message.kind === "early");
         else onEnd(message.kind === "failed" ? { kind: "failed", reason: message.reason } : { kind: message.kind });
       };
       tell({ number, request });

@@ -1,7 +1,8 @@
-import type { StoredSuggestion } from "../../shared/annotation/records.ts";
+import type { Span, StoredSuggestion } from "../../shared/annotation/records.ts";
 import type { ArticleState } from "../../shared/annotation/state.ts";
 import { candidates, inReadingOrder, undecidedIn, type Wanted } from "../../shared/suggest/offered.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
+import { editorPort } from "../editor/port.ts";
 import type { Request } from "./jobs.ts";
 import { builtInProducer, type Outcome, type Producer } from "./producer.ts";
 import { nothingSuggested, review } from "./store.ts";
@@ -22,9 +23,11 @@ export function keepSuggesting(producers: readonly Producer[] = [builtInProducer
     cancel = () => undefined;
   };
 
-  const begin = (app: AppState, open: ArticleState, isNew: boolean) => {
+  // With what is on the screen, a text is shown anew; without, more is known of one that has its suggestions already.
+  const begin = (app: AppState, open: ArticleState, sight: Span | null) => {
     stop();
-    const request = requestFor(app, open);
+    const isNew = sight !== null;
+    const request = requestFor(app, open, sight);
     const bySource = new Map<string, StoredSuggestion[]>();
     const all = () => [...bySource.values()].flat();
     const ended: Outcome[] = [];
@@ -34,8 +37,8 @@ export function keepSuggesting(producers: readonly Producer[] = [builtInProducer
       bySource.set(producer.id, some);
       return producer.start(
         request,
-        (batch) => {
-          some.push(...batch);
+        (batch, isEarly) => {
+          if (!isEarly) some.push(...batch);
           // What is there already stays until what takes its place is whole.
           if (isNew) add(batch);
         },
@@ -66,14 +69,15 @@ export function keepSuggesting(producers: readonly Producer[] = [builtInProducer
     const known = [app.state.entities, app.state.lessons, open.article.language];
     const isSameText = basis?.article === open.article.id && basis.text === open.article.text;
     if (!isSameText) {
-      begin(app, open, true);
+      const isShown = basis === null || basis.article === open.article.id;
+      begin(app, open, (isShown && editorPort()?.inSight()) || { start: 0, end: 0 });
     } else if (known.some((one, at) => one !== basis?.known[at])) {
       clearTimeout(timer);
       review.setState({ renewing: true });
       timer = setTimeout(() => {
         const now = store.getState();
         const shown = shownArticle(now);
-        if (shown?.article.id === open.article.id) begin(now, shown, false);
+        if (shown?.article.id === open.article.id) begin(now, shown, null);
       }, idle);
     }
     basis = { article: open.article.id, text: open.article.text, known };
@@ -103,7 +107,7 @@ type Tables = Pick<ArticleState, "mentions" | "quotes" | "claims" | "suggestions
 const isUnchanged = (a: Tables, b: Tables) =>
   a.mentions === b.mentions && a.quotes === b.quotes && a.claims === b.claims && a.suggestions === b.suggestions;
 
-function requestFor(app: AppState, { article }: ArticleState): Request {
+function requestFor(app: AppState, { article }: ArticleState, sight: Span | null): Request {
   return {
     article: article.id,
     text: article.text,
@@ -112,6 +116,7 @@ function requestFor(app: AppState, { article }: ArticleState): Request {
     entities: [...(app.state?.entities.values() ?? [])].filter(({ mergedInto }) => mergedInto === null),
     lessons: [...(app.state?.lessons.values() ?? [])],
     annotator: app.opened?.annotator.id ?? "",
+    sight,
   };
 }
 
@@ -121,13 +126,29 @@ function statusAfter(ended: readonly Outcome[]): { status: "ready" | "none" | "f
   return failed ? { status: "failed", reason: failed.reason } : { status: "none", reason: "" };
 }
 
-/** Offers what a producer has found just now besides what is there, at the end: in order of the text it comes later. */
+/** Offers what a producer has found just now besides what is there, each in its place in the text. What was offered early
+ *  stays as it is until all are there. */
 function add(batch: readonly StoredSuggestion[]): void {
   const open = shownArticle(store.getState());
   if (!open) return;
   const { made, offered: known, wanted } = review.getState();
-  const more = undecidedIn(open, candidates(batch, wanted));
-  review.setState({ made: [...made, ...batch], offered: [...known, ...more] });
+  const ids = new Set(known.map(({ id }) => id));
+  const more = undecidedIn(open, candidates(batch, wanted)).filter(({ id }) => !ids.has(id));
+  review.setState({ made: [...made, ...batch], offered: merged(known, more) });
+}
+
+/** Two lists in reading order as one. */
+function merged(some: readonly StoredSuggestion[], others: readonly StoredSuggestion[]): StoredSuggestion[] {
+  const all: StoredSuggestion[] = [];
+  let at = 0;
+  for (const one of others) {
+    for (let next = some[at]; next && inReadingOrder(next, one) <= 0; next = some[at]) {
+      all.push(next);
+      at += 1;
+    }
+    all.push(one);
+  }
+  return [...all, ...some.slice(at)];
 }
 
 let lastCandidates: {

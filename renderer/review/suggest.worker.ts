@@ -1,11 +1,13 @@
 import type { StoredSuggestion } from "../../shared/annotation/records.ts";
 import { tableOf } from "../../shared/annotation/state.ts";
+import { firstBlocks } from "../../shared/suggest/first-blocks.ts";
 import { offersOf } from "../../shared/suggest/offers.ts";
 import { suggesterFor } from "../../shared/suggest/packs.ts";
-import { learntFrom, registerWith, weigh } from "../../shared/suggest/weigh.ts";
-import type { FromWorker, Job } from "./jobs.ts";
+import type { LocalSuggester, SuggestionRequest } from "../../shared/suggest/suggester.ts";
+import { type Learnt, learntFrom, registerWith, weigh } from "../../shared/suggest/weigh.ts";
+import type { FromWorker, Job, Request } from "./jobs.ts";
 
-/** So many suggestions go to the window at a time, for it to draw between two frames. */
+/** So many suggestions go to the window at a time, for it to draw between two keys. */
 const batchSize = 200;
 
 let current = 0;
@@ -23,13 +25,16 @@ async function run(number: number, request: NonNullable<Job["request"]>): Promis
     const lessons = tableOf(request.lessons);
     const learnt = learntFrom(lessons);
     const register = registerWith(request.entities, request.lessons);
-    const offers = offersOf(suggester, request.annotator);
+    const first = request.sight ? firstBlocks(request.blocks, request.sight) : [];
+    if (first.length > 0) {
+      const suggestions = [...weighedOf(suggester, { ...request, blocks: first, register }, learnt)].flat();
+      tell({ number, kind: "early", suggestions });
+      await turn();
+      if (current !== number) return;
+    }
     let ready: StoredSuggestion[] = [];
-    for (const batch of suggester.suggest({ ...request, register })) {
-      for (const one of offers(batch)) {
-        const weighed = weigh(request.text, one, learnt);
-        if (weighed) ready.push(weighed);
-      }
+    for (const batch of weighedOf(suggester, { ...request, register }, learnt)) {
+      ready.push(...batch);
       if (ready.length < batchSize) continue;
       tell({ number, kind: "some", suggestions: ready });
       ready = [];
@@ -41,6 +46,18 @@ async function run(number: number, request: NonNullable<Job["request"]>): Promis
     tell({ number, kind: "done" });
   } catch (error) {
     tell({ number, kind: "failed", reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** What is offered of a request, batch by batch, as sure as past decisions leave it. */
+function* weighedOf(
+  suggester: LocalSuggester,
+  request: SuggestionRequest & Pick<Request, "annotator">,
+  learnt: Learnt,
+): Generator<StoredSuggestion[]> {
+  const offers = offersOf(suggester, request.annotator);
+  for (const batch of suggester.suggest(request)) {
+    yield offers(batch).flatMap((one) => weigh(request.text, one, learnt) ?? []);
   }
 }
 

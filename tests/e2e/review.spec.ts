@@ -122,4 +122,23 @@ test.describe("review mode", () => {
     await learnt.getByRole("button", { name: "Forget all", exact: true }).click();
     await expect(learnt).toContainText("Nothing yet.");
   });
+
+  test("draws what is on the screen of a long article, wherever it was scrolled to, and ends with all of it", async ({
+    page,
+    machine,
+  }) => {
+    const paragraphs = 600;
+    const long = Array.from(
+      { length: paragraphs },
+      (_, at) => `${at + 1}. “It is safe to cross,” said Jane Doe of Madrid.`,
+    );
+    await makeProject(page, machine, "Long", { "long.txt": long.join("\n\n") });
+    const seen = page.locator(".block").filter({ hasText: /^300\. / });
+    await seen.scrollIntoViewIfNeeded();
+    await page.keyboard.press("v");
+    await expect(seen.locator("[data-suggestion]").first()).toBeInViewport();
+    await expect(bar(page)).toContainText(`${3 * paragraphs} suggestions`);
+    await page.keyboard.press("Tab");
+    await expect(current(page)).toContainText("direct quote");
+  });
 });
