@@ -3,7 +3,7 @@ import { coveredText } from "./graph.ts";
 import type { Guess, Lesson, StoredSuggestion } from "./records.ts";
 import type { Table } from "./state.ts";
 
-type Subject = Pick<Lesson, "about" | "words" | "means">;
+export type Subject = Pick<Lesson, "about" | "words" | "means">;
 
 const longestId = 200;
 
@@ -56,4 +56,10 @@ export function taught(lessons: Table<Lesson>, subject: Subject, accepted: boole
   const id = lessonId(subject);
   const known = lessons.get(id) ?? { id, ...subject, accepted: 0, rejected: 0 };
   return accepted ? { ...known, accepted: known.accepted + 1 } : { ...known, rejected: known.rejected + 1 };
+}
+
+/** The lesson about something after an earlier decision for it was corrected: it counts against it from now on. */
+export function untaught(lessons: Table<Lesson>, subject: Subject): Lesson {
+  const against = taught(lessons, subject, false);
+  return { ...against, accepted: Math.max(0, against.accepted - 1) };
 }

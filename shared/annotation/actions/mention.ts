@@ -10,6 +10,7 @@ import type { Article, Entity, Mention, MentionForm, Orphan, Span } from "../rec
 import { comparableName, entitiesCalled } from "../register-index.ts";
 import { type ArticleState, openArticle, type ProjectState, type Table } from "../state.ts";
 import { beginWork, newAnnotationFields, patchAnnotation } from "./common.ts";
+import { learnFromMention } from "./correction.ts";
 
 const pronouns = new Set(
   (
@@ -150,8 +151,10 @@ export function markMention(state: ProjectState, author: Author, article: string
   const operation = operate(state, `Mark ${type}`, author, (draft) => {
     const entity = known ?? newEntity(author, type, name);
     if (!known) draft.entity(entity.id, entity);
-    if (same) patchAnnotation<Mention>(draft, author, article, same.id, () => ({ entity: entity.id }));
-    else id = addMention(draft, author, article, [span], entity.id, form);
+    if (same) {
+      patchAnnotation<Mention>(draft, author, article, same.id, () => ({ entity: entity.id }));
+      learnFromMention(draft, article, same);
+    } else id = addMention(draft, author, article, [span], entity.id, form);
     if (same) dropUnusedEntity(draft, author, same.entity);
   });
   return { operation, id };
@@ -192,10 +195,11 @@ export function linkMention(
   target: LinkTarget,
 ): Operation | null {
   return operate(state, "Link mention", author, (draft) => {
-    const before = openArticle(draft.state, article).mentions.get(mention)?.entity ?? null;
+    const before = openArticle(draft.state, article).mentions.get(mention);
     const entity = "entity" in target ? target.entity : createEntityIn(draft, author, target.type, target.name);
     patchAnnotation<Mention>(draft, author, article, mention, () => ({ entity }));
-    dropUnusedEntity(draft, author, before);
+    if (before) learnFromMention(draft, article, before);
+    dropUnusedEntity(draft, author, before?.entity ?? null);
   });
 }
 

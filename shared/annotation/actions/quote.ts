@@ -1,10 +1,11 @@
 import { blockIndexAt } from "../../article/blocks.ts";
 import { findQuotations } from "../../article/quotations.ts";
-import { type Author, operate } from "../draft.ts";
+import { type Author, type Draft, operate } from "../draft.ts";
 import type { Operation } from "../operation.ts";
 import type { Mention, Party, Quote, QuoteForm, Span } from "../records.ts";
 import { openArticle, type ProjectState } from "../state.ts";
 import { beginWork, newAnnotationFields, patchAnnotation } from "./common.ts";
+import { learnFromQuote } from "./correction.ts";
 import { createEntityIn, type Marked } from "./mention.ts";
 
 /** The form of a quotation: direct where the words stand between marks, taken with them or without; mixed where only
@@ -78,7 +79,7 @@ export function setCue(
   spans: Span[],
 ): Operation | null {
   return operate(state, spans.length === 0 ? "Clear cue" : "Mark cue", author, (draft) =>
-    patchAnnotation<Quote>(draft, author, article, quote, () => ({ cue: inOrder(spans) })),
+    correctQuote(draft, author, article, quote, () => ({ cue: inOrder(spans) })),
   );
 }
 
@@ -97,7 +98,7 @@ export function toggleParty(
   party: Party,
 ): Operation | null {
   return operate(state, `Set ${roleTitle[role]}`, author, (draft) =>
-    patchAnnotation<Quote>(draft, author, article, quote, (record) => {
+    correctQuote(draft, author, article, quote, (record) => {
       const others = record[role].filter((one) => !sameParty(one, party));
       return { [role]: others.length < record[role].length ? others : [...others, party] };
     }),
@@ -118,8 +119,21 @@ export function setParty(
       "name" in party && "type" in party
         ? { entity: createEntityIn(draft, author, String(party.type), String(party.name)) }
         : party;
-    patchAnnotation<Quote>(draft, author, article, quote, () => ({ [role]: [chosen] }));
+    correctQuote(draft, author, article, quote, () => ({ [role]: [chosen] }));
   });
+}
+
+/** Changes a quote, and learns from it where it was suggested. */
+function correctQuote(
+  draft: Draft,
+  author: Author,
+  article: string,
+  id: string,
+  patch: (record: Quote) => Partial<Quote>,
+): void {
+  const before = openArticle(draft.state, article).quotes.get(id);
+  patchAnnotation<Quote>(draft, author, article, id, patch);
+  if (before) learnFromQuote(draft, article, before);
 }
 
 /** The mentions of an article by distance from a quote, nearest first; those inside its own words come last. */

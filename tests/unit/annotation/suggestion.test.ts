@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { linkMention } from "../../../shared/annotation/actions/mention.ts";
+import { setCue, setParty } from "../../../shared/annotation/actions/quote.ts";
 import {
   acceptSuggestion,
   acceptSuggestions,
@@ -8,7 +10,7 @@ import {
 } from "../../../shared/annotation/actions/suggestion.ts";
 import { replaceText } from "../../../shared/annotation/actions/text.ts";
 import { invert } from "../../../shared/annotation/operation.ts";
-import { openArticle } from "../../../shared/annotation/state.ts";
+import { openArticle, type ProjectState } from "../../../shared/annotation/state.ts";
 import { blocksOfPlainText } from "../../../shared/article/blocks.ts";
 import { applied, article, author, entity, mention, plain, projectWith, spanOf, suggestion } from "../../builders.ts";
 
@@ -129,5 +131,56 @@ describe("a suggestion that is kept", () => {
     expect([...openArticle(decided, "story").suggestions.values()]).toMatchObject([
       { id: waiting.id, decision: "rejected" },
     ]);
+  });
+});
+
+describe("a correction of what was accepted", () => {
+  const register = [entity("e1", "Jane Doe"), entity("e2", "John Doe")];
+  const counts = (state: ProjectState) =>
+    [...state.lessons.values()].map(({ about, words, means, accepted, rejected }) => [
+      about,
+      words,
+      means?.entity ?? null,
+      accepted,
+      rejected,
+    ]);
+
+  it("teaches whom a name means, in the step that links it anew", () => {
+    const state = projectWith(article(text), {}, register);
+    const one = name("Doe", 2);
+    const accepted = acceptSuggestion(state, author(), "story", one);
+    const before = applied(state, accepted.operation);
+    const operation = linkMention(before, author(), "story", accepted.id, { entity: "e2" });
+    const after = applied(before, operation);
+    expect(counts(after)).toContainEqual(["name", "Doe", "e1", 0, 1]);
+    expect(counts(after)).toContainEqual(["name", "Doe", "e2", 1, 0]);
+    if (!operation) throw new Error("nothing was done");
+    expect(plain(applied(after, invert(operation)))).toEqual(plain(before));
+  });
+
+  it("teaches who is meant by a description, and which words are a cue", () => {
+    const said = "The bridge is safe, the mayor told them. Jane Doe left.";
+    const state = projectWith(article(said), {}, register);
+    const described = suggestion("quote", [spanOf(said, "The bridge is safe")], {
+      form: "indirect",
+      cue: [spanOf(said, "them")],
+      speaker: { span: spanOf(said, "the mayor"), form: "nominal" },
+      means: { entity: "e1", type: "Person", name: "Jane Doe" },
+    });
+    const accepted = acceptSuggestion(state, author(), "story", described);
+    let after = applied(state, accepted.operation);
+    after = applied(after, setParty(after, author(), "story", accepted.id, "speakers", { entity: "e2" }));
+    after = applied(after, setCue(after, author(), "story", accepted.id, [spanOf(said, "told")]));
+    expect(counts(after)).toContainEqual(["speaker", "the mayor", "e1", 0, 1]);
+    expect(counts(after)).toContainEqual(["speaker", "the mayor", "e2", 1, 0]);
+    expect(counts(after)).toContainEqual(["cue", "them", null, 0, 1]);
+    expect(counts(after)).toContainEqual(["cue", "told", null, 1, 0]);
+  });
+
+  it("teaches nothing where a person marked it", () => {
+    const doe = mention("m1", spanOf(text, "Doe", 2), "e1");
+    const state = projectWith(article(text), { mentions: [doe] }, register);
+    const after = applied(state, linkMention(state, author(), "story", "m1", { entity: "e2" }));
+    expect(after.lessons.size).toBe(0);
   });
 });
