@@ -38,7 +38,7 @@ export function clauseEnd(clause: Clause, from: number, complement: Complement, 
     else if (depth === 0 && token.tag === "coordinator" && at > from && startsNewCue(clause, at + 1, lexicon))
       return at;
     else if (depth === 0 && at > from + 1 && PHRASAL.has(complement) && endsPhrase(clause, at)) return at;
-    else if (depth === 0 && token.lower === "according" && lowerAt(clause, at + 1) === "to") return at;
+    else if (depth === 0 && isSourcePhrase(clause, at, lexicon)) return at;
     else if (depth === 0 && at > from && complement !== "quotation" && endsAtSubordinator(clause, at)) return at;
     at++;
   }
@@ -48,9 +48,10 @@ export function clauseEnd(clause: Clause, from: number, complement: Complement, 
 /** What tells where or when something was said after a phrase, or a new verb: "praised him at a rally and left". */
 function endsPhrase(clause: Clause, at: number): boolean {
   const token = tokenAt(clause, at);
-  if (token?.tag === "subordinator") return /^(?:after|when|while|as)$/.test(token.lower);
-  if (token?.tag !== "coordinator") return token?.lower === "at" && tagAt(clause, at + 1) === "determiner";
-  if (token.lower === "but") return true;
+  if (token?.tag === "subordinator") return clause.groups.circumstances.has(token.lower);
+  if (token?.tag !== "coordinator")
+    return clause.groups.placing.has(token?.lower ?? "") && tagAt(clause, at + 1) === "determiner";
+  if (clause.groups.opposing.has(token.lower)) return true;
   const next = tokenAt(clause, at + 1);
   const forms = next?.tag === "verb" ? next.verb?.forms : undefined;
   return forms !== undefined && !forms.has("base") && (forms.has("past") || forms.has("third"));
@@ -81,7 +82,7 @@ function endsAtClosingMark(
 ): boolean {
   const next = tokenAt(clause, closing);
   if (!next) return true;
-  if (next.tag === "subordinator" && /^(?:as|when|while|after|before|because)$/.test(next.lower)) return true;
+  if (next.tag === "subordinator" && clause.groups.circumstancesOfQuotations.has(next.lower)) return true;
   if (lowerAt(clause, closing - 2) !== ",") return false;
   return next.tag === "determiner" || endsAtComma(clause, from, closing - 1, complement, lexicon);
 }
@@ -113,7 +114,7 @@ function startsNewCue(clause: Clause, from: number, lexicon: Lexicon): boolean {
   if (isCue(clause, at, lexicon) && verb?.tag === "verb") {
     const strong = lexicon.cues.get(verb.verb?.base ?? "")?.some(({ kind }) => kind === "speech" || kind === "remark");
     const finite = verb.verb?.forms.has("past") || verb.verb?.forms.has("third");
-    if (strong && finite && lowerAt(clause, at - 1) !== "to") return true;
+    if (strong && finite && !clause.groups.infinitiveMarks.has(lowerAt(clause, at - 1))) return true;
   }
   return false;
 }
@@ -123,19 +124,22 @@ function endsAtComma(clause: Clause, from: number, comma: number, complement: Co
   const next = tokenAt(clause, at);
   if (!next) return true;
   if (next.tag === "gerund") return true;
-  if (PHRASAL.has(complement) && (next.tag === "determiner" || next.tag === "verb" || next.lower === "which"))
+  if (
+    PHRASAL.has(complement) &&
+    (next.tag === "determiner" || next.tag === "verb" || clause.groups.additions.has(next.lower))
+  )
     return true;
   if (next.tag === "adverb" && tagAt(clause, at + 1) === "gerund" && isCue(clause, at + 1, lexicon)) return true;
-  if (next.lower === "according" || next.lower === "citing" || next.lower === "whereas") return true;
+  if (clause.groups.sourceOpeners.has(next.lower)) return true;
   if (next.tag === "coordinator") {
     if (startsNewCue(clause, at + 1, lexicon)) return true;
     if (PHRASAL.has(complement) && startsClause(clause, at + 1)) return true;
     at++;
   }
-  if (/^(?:while|as|although|though|after|even)$/.test(next.lower) && tokenAt(clause, at + 1))
-    return next.lower === "as"
+  if (clause.groups.clausesApart.has(next.lower) && tokenAt(clause, at + 1))
+    return clause.groups.comparingClauses.has(next.lower)
       ? attributed(clause, at + 1, lexicon)
-      : next.lower !== "even" && complement !== "quotation";
+      : !clause.groups.stressing.has(next.lower) && complement !== "quotation";
   if (attributed(clause, at, lexicon)) return true;
   return from === comma;
 }
@@ -170,5 +174,11 @@ function inverted(clause: Clause, at: number, lexicon: Lexicon): boolean {
 
 function endsAtSubordinator(clause: Clause, at: number): boolean {
   const token = tokenAt(clause, at);
-  return token?.tag === "subordinator" && token.lower === "while" && tagAt(clause, at - 1) !== "noun";
+  return token?.tag === "subordinator" && clause.groups.whiles.has(token.lower) && tagAt(clause, at - 1) !== "noun";
+}
+
+/** Whether a phrase before a source begins here: "according to". */
+function isSourcePhrase(clause: Clause, at: number, { pack }: Lexicon): boolean {
+  const [phrase = ""] = pack.sourcePhrases;
+  return phrase.split(" ").every((word, nth) => lowerAt(clause, at + nth) === word);
 }

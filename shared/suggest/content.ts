@@ -61,7 +61,7 @@ export function adjunctEnd(clause: Clause, at: number): number {
   const token = tokenAt(clause, at);
   if (!token) return at;
   if (token.tag === "time") return afterDayTime(clause, at + 1);
-  if ((token.tag === "adverb" && token.lower !== "then") || token.tag === "number") return at + 1;
+  if ((token.tag === "adverb" && !clause.groups.sequence.has(token.lower)) || token.tag === "number") return at + 1;
   if (token.tag === "determiner" || token.tag === "adjective") {
     const phrase = nounPhraseAfter({ ...clause, to: Math.min(clause.to, at + 4) }, at);
     const last = phrase && tokenAt(clause, phrase.to - 1);
@@ -109,7 +109,8 @@ function complementAt(clause: Clause, at: number, entry: CueEntry, lexicon: Lexi
     const isPronoun = /^(?:auxiliary|modal|verb)$/.test(tagAt(clause, at + 1) ?? "") || at + 1 >= clause.to;
     return isPronoun && entry.kind !== "speech" && !complements.has("bare") ? taking("noun") : taking("that");
   }
-  if (token.tag === "interrogative" || (token.lower === "if" && complements.has("that"))) return taking("that");
+  if (token.tag === "interrogative" || (clause.groups.questioning.has(token.lower) && complements.has("that")))
+    return taking("that");
   if (token.tag === "to" && verbAt(clause, at + 1)) return taking("infinitive");
   if (token.tag === "pronoun") return taking("bare") ?? objectInfinitive(clause, at, taking) ?? taking("noun");
   if (token.tag === "object")

@@ -131,7 +131,7 @@ function verbCue(outer: Clause, head: number, speakers: Speakers, lexicon: Lexic
   if (lowerAt(clause, after) === ":") cue.to = after + 1;
   if (tagAt(clause, head) === "gerund" && !group.finite && right.complement === "noun" && !mayHang(clause, group))
     return null;
-  const isParticiple = tagAt(clause, head) === "gerund" || tokenAt(clause, group.from)?.lower === "having";
+  const isParticiple = tagAt(clause, head) === "gerund" || clause.groups.perfect.has(lowerAt(clause, group.from));
   const frontedSpeaker = isFronted && isParticiple ? mainSubject(clause, right.to) : null;
   speakers.note(head, subject ?? frontedSpeaker, right.to);
   const confidence = entry.confidence * (FACTORS[right.complement] ?? 0.7) * (subject ? 1 : 0.7);
@@ -181,8 +181,10 @@ function entryAt(clause: Clause, head: number, entries: readonly CueEntry[]): Cu
 function lightCue(clause: Clause, head: number, lexicon: Lexicon): { cueEnd: number; content: TokenRange } | null {
   let at = head + 1;
   while (at < head + 5 && /^(?:determiner|possessive|adjective|adverb)$/.test(tagAt(clause, at) ?? "")) at++;
-  if (!lexicon.cueNouns.has(lowerAt(clause, at)) && lowerAt(clause, at - 1) !== "clear") return null;
-  if (lowerAt(clause, at - 1) === "clear" && !lexicon.cueNouns.has(lowerAt(clause, at))) at--;
+  if (!lexicon.cueNouns.has(lowerAt(clause, at))) {
+    if (!clause.groups.lightAdjectives.has(lowerAt(clause, at - 1))) return null;
+    at--;
+  }
   const content = nounComplement(clause, at + 1, lexicon);
   return content && { cueEnd: at + 1 + content.skipped, content };
 }
@@ -201,7 +203,7 @@ function nounComplement(clause: Clause, at: number, lexicon: Lexicon): (TokenRan
   if (token.tag === "preposition" && lexicon.groups.nounCuePrepositions.has(token.lower)) {
     const to = clauseEnd(clause, at + 1, "noun", lexicon);
     if (to <= at + 1) return null;
-    return token.lower === "for" ? { from: at, to, skipped: 0 } : { from: at + 1, to, skipped: 1 };
+    return clause.groups.aims.has(token.lower) ? { from: at, to, skipped: 0 } : { from: at + 1, to, skipped: 1 };
   }
   return null;
 }
@@ -289,7 +291,7 @@ function adjectiveCue(outer: Clause, at: number, lexicon: Lexicon): Draft | null
 /** "Asked by a reporter whether": a participle that opens its clause, with an agent. */
 function isReducedPassive(clause: Clause, group: VerbGroup, after: number): boolean {
   const isParticiple = tokenAt(clause, group.head)?.verb?.forms.has("participle") === true && group.from === group.head;
-  return isParticiple && lowerAt(clause, after) === "by" && opensSentence(clause, group.from);
+  return isParticiple && clause.groups.agents.has(lowerAt(clause, after)) && opensSentence(clause, group.from);
 }
 
 /** "is expected to", "was asked about", "was criticized by". */
@@ -302,7 +304,7 @@ function passiveCue(
   lexicon: Lexicon,
 ): Draft | null {
   const cue = { from: group.from, to: after };
-  if (lowerAt(clause, after) === "by") {
+  if (clause.groups.agents.has(lowerAt(clause, after))) {
     const agent = nounPhraseAfter(clause, after + 1);
     const subject = subjectBefore(clause, group.from);
     const told = agent && agentContent(clause, agent.to, entry, base, lexicon);

@@ -129,6 +129,61 @@ export interface WordGroups {
   placeAdjectiveEndings: readonly string[];
   /** How words end that are seldom names. */
   wordEndings: readonly string[];
+  /** Prepositions that hang a phrase on the one before it. */
+  links: readonly string[];
+  /** Those that do so after a determiner too: half of the. */
+  possessiveLinks: readonly string[];
+  /** Between phrases that are one together; `opposing` is not. */
+  adding: readonly string[];
+  opposing: readonly string[];
+  /** Relative pronouns for people, which begin an addition too. */
+  personalRelatives: readonly string[];
+  /** After a comparative. */
+  comparing: readonly string[];
+  /** Before a superlative, and before where something was said. */
+  placing: readonly string[];
+  /** Before a day. */
+  dayPrepositions: readonly string[];
+  /** Forms of a verb that are never a participle after a noun. */
+  plainReporters: readonly string[];
+  /** Adverbs that nothing said is reached over. */
+  sequence: readonly string[];
+  /** Conjunctions that begin a question that is reported. */
+  questioning: readonly string[];
+  /** Before who did it, in the passive. */
+  agents: readonly string[];
+  /** Auxiliaries that begin a participle. */
+  perfect: readonly string[];
+  /** Adjectives that stand for a noun that reports: made clear that. */
+  lightAdjectives: readonly string[];
+  /** Before what is called for. */
+  aims: readonly string[];
+  /** Words that begin another attribution, or another clause, after a comma. */
+  sourceOpeners: readonly string[];
+  /** Conjunctions that say when something was said after a phrase. */
+  circumstances: readonly string[];
+  /** Conjunctions that do so after a quotation. */
+  circumstancesOfQuotations: readonly string[];
+  /** Words that may begin a clause of their own after a comma. */
+  clausesApart: readonly string[];
+  /** Of those: ones that are so only where somebody says something in it; `stressing` never with a quotation. */
+  comparingClauses: readonly string[];
+  stressing: readonly string[];
+  /** Conjunctions that end what is said. */
+  whiles: readonly string[];
+  /** Relative pronouns that add something after a phrase. */
+  additions: readonly string[];
+  /** First words of a sentence whose quotation is no content of its own. */
+  leadsOfQuotations: readonly string[];
+  /** First words of a clause that is no content. */
+  leadsOfClauses: readonly string[];
+  /** Auxiliaries that are not finite. */
+  nonfinite: readonly string[];
+  /** Auxiliaries that an infinitive hangs on. */
+  chaining: readonly string[];
+  /** Auxiliaries of the passive. */
+  passives: readonly string[];
+  infinitiveMarks: readonly string[];
 }
 
 /** Everything about one language that the suggester needs, as data. */

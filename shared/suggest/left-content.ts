@@ -55,13 +55,13 @@ export function leftPiece(clause: Clause, edge: number, quoted: number): TokenRa
     let from = to;
     while (from > clause.from && clause.tokens[from - 1]?.quotation === quoted) from--;
     const lead = tokenAt(clause, from - 1);
-    if (/^(?:asked|when|after)$/.test(lowerAt(clause, clause.from)) && lead) return null;
+    if (clause.groups.leadsOfQuotations.has(lowerAt(clause, clause.from)) && lead) return null;
     const isWhole = lead && !/^[:,]$/.test(lead.text) && lead.tag !== "coordinator" && edge - clause.from < 80;
     return { from: isWhole ? clauseStart(clause, from - 1) : from, to: edge };
   }
   const from = clauseStart(clause, to - 1);
   if (to - from < 2 || !hasFiniteVerb({ ...clause, from, to })) return null;
-  if (/^(?:as|when|while|after|if|although|though|because|asked)$/.test(lowerAt(clause, from))) return null;
+  if (clause.groups.leadsOfClauses.has(lowerAt(clause, from))) return null;
   return { from, to };
 }
 
@@ -107,7 +107,7 @@ function rightPiece(clause: Clause, end: number, quoted: boolean, lexicon: Lexic
     next.tag === "gerund" ||
     next.tag === "subordinator" ||
     next.tag === "interrogative" ||
-    next.lower === "who"
+    clause.groups.personalRelatives.has(next.lower)
   )
     return null;
   const to = clauseEnd(clause, at + 1, "bare", lexicon);

@@ -53,27 +53,6 @@ const HEADS = new Set<Tag>([
   "that",
 ]);
 
-const LINKS = new Set([
-  "of",
-  "for",
-  "in",
-  "at",
-  "from",
-  "with",
-  "on",
-  "to",
-  "by",
-  "against",
-  "behind",
-  "about",
-  "near",
-  "between",
-  "among",
-  "under",
-  "within",
-  "across",
-]);
-
 /** The token at an index, or undefined outside of the clause. */
 export const tokenAt = ({ tokens, from, to }: Clause, at: number): Token | undefined =>
   at >= from && at < to ? tokens[at] : undefined;
@@ -95,7 +74,10 @@ export function nounPhraseBefore(clause: Clause, end: number): TokenRange | null
     return inner && { from: inner.from, to: end };
   }
   if (token.tag === "pronoun" || token.tag === "object") {
-    return { from: token.lower === "who" ? (relativeBefore(clause, head)?.from ?? head) : head, to: end };
+    return {
+      from: clause.groups.personalRelatives.has(token.lower) ? (relativeBefore(clause, head)?.from ?? head) : head,
+      to: end,
+    };
   }
   if (!isHead(clause, head)) return null;
   return withCoordination(clause, { from: simplePhraseStart(clause, head), to: end });
@@ -150,8 +132,9 @@ function isPluralBeforeName(clause: Clause, start: number): boolean {
 function withApproximation(clause: Clause, start: number): number {
   const before = lowerAt(clause, start - 1);
   if (clause.groups.approximators.has(before)) return start - 1;
-  if (before === "than" && clause.groups.comparatives.has(lowerAt(clause, start - 2))) return start - 2;
-  if (clause.groups.superlatives.has(before) && lowerAt(clause, start - 2) === "at") return start - 2;
+  if (clause.groups.comparing.has(before) && clause.groups.comparatives.has(lowerAt(clause, start - 2)))
+    return start - 2;
+  if (clause.groups.superlatives.has(before) && clause.groups.placing.has(lowerAt(clause, start - 2))) return start - 2;
   return start;
 }
 
@@ -159,7 +142,7 @@ function withApproximation(clause: Clause, start: number): number {
 function isReducedRelative(clause: Clause, at: number): boolean {
   if (tagAt(clause, at) !== "preposition") return false;
   const verb = tokenAt(clause, at - 1);
-  if (verb?.tag !== "verb" || verb.lower === "said") return false;
+  if (verb?.tag !== "verb" || clause.groups.plainReporters.has(verb.lower)) return false;
   if (verb.verb ? !verb.verb.forms.has("participle") : !verb.lower.endsWith("ed")) return false;
   return /^(?:noun|name)$/.test(tagAt(clause, at - 2) ?? "");
 }
@@ -180,11 +163,11 @@ function isLink(clause: Clause, at: number): boolean {
   const before = tokenAt(clause, at - 1);
   if (link?.tag !== "preposition" && link?.tag !== "to") return false;
   return (
-    LINKS.has(link.lower) &&
+    clause.groups.links.has(link.lower) &&
     (before?.tag === "noun" ||
       before?.tag === "name" ||
       before?.tag === "number" ||
-      (link.lower === "of" &&
+      (clause.groups.possessiveLinks.has(link.lower) &&
         (before?.tag === "determiner" || before?.tag === "pronoun" || before?.tag === "adjective")))
   );
 }
@@ -205,7 +188,7 @@ function withCoordination(clause: Clause, phrase: TokenRange): TokenRange {
   let { from } = phrase;
   while (from - 2 >= clause.from) {
     const joint = tokenAt(clause, from - 1);
-    const isAnd = joint?.tag === "coordinator" && joint.lower !== "but";
+    const isAnd = joint?.tag === "coordinator" && !clause.groups.opposing.has(joint.lower);
     if (!isAnd && !(joint?.text === "," && from < phrase.from)) break;
     const end = isAnd && lowerAt(clause, from - 2) === "," ? from - 2 : from - 1;
     const start = simpleBefore(clause, end)?.from;
@@ -317,16 +300,16 @@ export function nounPhraseAfter(clause: Clause, start: number): TokenRange | nul
       hasHead = hasHead && !isOpening(clause, at - 1) ? false : hasHead;
     } else if (
       hasHead &&
-      LINKS.has(token.lower) &&
+      clause.groups.links.has(token.lower) &&
       startsPhrase(clause, at + 1) &&
-      ((token.lower !== "on" && token.lower !== "in") || tagAt(clause, at + 1) !== "time")
+      (!clause.groups.dayPrepositions.has(token.lower) || tagAt(clause, at + 1) !== "time")
     ) {
       at++;
       hasHead = false;
     } else if (
       hasHead &&
       token.tag === "coordinator" &&
-      token.lower === "and" &&
+      clause.groups.adding.has(token.lower) &&
       startsPhrase(clause, at + 1) &&
       !hasFiniteVerb({ ...clause, from: at + 1, to: Math.min(clause.to, at + 8) })
     ) {
@@ -379,7 +362,7 @@ function appositionAfter(clause: Clause, comma: number): number {
       opener.tag === "noun" ||
       opener.tag === "name" ||
       opener.tag === "adjective" ||
-      opener.lower === "who"
+      clause.groups.personalRelatives.has(opener.lower)
     )
   )
     return -1;
@@ -387,7 +370,11 @@ function appositionAfter(clause: Clause, comma: number): number {
   while (at < Math.min(clause.to, comma + 30)) {
     const { text = "", tag } = tokenAt(clause, at) ?? {};
     if (text === "," || text === "." || text === ";" || tag === "mark") return at;
-    if (opener.lower !== "who" && (tag === "auxiliary" || tag === "modal" || tag === "gerund")) return -1;
+    if (
+      !clause.groups.personalRelatives.has(opener.lower) &&
+      (tag === "auxiliary" || tag === "modal" || tag === "gerund")
+    )
+      return -1;
     at++;
   }
   return at >= clause.to ? clause.to : -1;

@@ -12,9 +12,9 @@ export function finiteVerb(clause: Clause): number {
   for (let at = clause.from; at < clause.to; at++) {
     const token = clause.tokens[at];
     if (!token) break;
-    if (token.tag === "auxiliary" && !/^(?:been|being|having|be)$/.test(token.lower)) return at;
+    if (token.tag === "auxiliary" && !clause.groups.nonfinite.has(token.lower)) return at;
     if (token.tag === "modal") return at;
-    if (token.tag === "verb" && lowerAt(clause, at - 1) !== "to") {
+    if (token.tag === "verb" && !clause.groups.infinitiveMarks.has(lowerAt(clause, at - 1))) {
       const forms = token.verb?.forms;
       if (!forms || forms.has("past") || forms.has("third") || forms.has("base")) return at;
     }
@@ -58,7 +58,7 @@ export function verbGroupAt(clause: Clause, head: number, chains: ReadonlySet<st
     } else break;
   }
   while (from < head && /^(?:adverb)$/.test(tagAt(clause, from) ?? "") && lowerAt(clause, from - 1) === ",") from++;
-  const bareInfinitive = lowerAt(clause, from - 1) === "to" && !linked;
+  const bareInfinitive = clause.groups.infinitiveMarks.has(lowerAt(clause, from - 1)) && !linked;
   const isGerund = tagAt(clause, lead) === "gerund";
   return {
     from,
@@ -72,7 +72,7 @@ export function verbGroupAt(clause: Clause, head: number, chains: ReadonlySet<st
 function isPassive(clause: Clause, head: number, auxiliary: Token): boolean {
   const forms = tokenAt(clause, head)?.verb?.forms;
   return (
-    /^(?:is|are|was|were|be|been|being|am|'re|'m|'s|gets?|got|isn't|wasn't|weren't|aren't)$/.test(auxiliary.lower) &&
+    clause.groups.passives.has(auxiliary.lower) &&
     forms?.has("participle") === true &&
     tagAt(clause, head) === "verb" &&
     !forms.has("base")
@@ -84,7 +84,7 @@ function chainBefore(clause: Clause, to: number, chains: ReadonlySet<string>): n
   for (let at = to - 1; at >= Math.max(clause.from, to - 2); at--) {
     const token = tokenAt(clause, at);
     if (!token) break;
-    if (token.tag === "auxiliary") return /^(?:has|have|had|is|are|was|were)$/.test(token.lower) ? at : -1;
+    if (token.tag === "auxiliary") return clause.groups.chaining.has(token.lower) ? at : -1;
     if (token.verb && (token.tag === "verb" || token.tag === "gerund")) return chains.has(token.verb.base) ? at : -1;
     if (token.tag !== "preposition" && token.tag !== "adverb") break;
   }
