@@ -55,6 +55,14 @@ export interface NameLists {
   organizations: readonly string[];
   /** Words that make a name an organization: Committee, University, Inc. */
   organizationHeads: readonly string[];
+  /** Small words that may stand between the words of a name, and those that belong to a last name: van, de. */
+  connectors: readonly string[];
+  particles: readonly string[];
+  /** Those that join it to what stands after an article, and the articles: Department of the Interior. */
+  links: readonly string[];
+  articles: readonly string[];
+  /** Those that go on with an organization's name. */
+  bodyLinks: readonly string[];
   /** Capitalised words that name neither: months, holidays, languages. */
   others: readonly string[];
 }
@@ -184,6 +192,11 @@ export interface WordGroups {
   /** Auxiliaries of the passive. */
   passives: readonly string[];
   infinitiveMarks: readonly string[];
+  /** Conjunctions that are adverbs between a subject and its verb. */
+  adverbial: readonly string[];
+  /** Possessives that are objects too, and pronouns that are numbers too. */
+  objectsToo: readonly string[];
+  numbersToo: readonly string[];
 }
 
 /** Everything about one language that the suggester needs, as data. */

@@ -26,6 +26,11 @@ export interface Gazetteer {
   others: ReadonlySet<string>;
   placeHeads: ReadonlySet<string>;
   organizationHeads: ReadonlySet<string>;
+  connectors: ReadonlySet<string>;
+  particles: ReadonlySet<string>;
+  links: ReadonlySet<string>;
+  articles: ReadonlySet<string>;
+  bodyLinks: ReadonlySet<string>;
   /** Phrases by their first word, longest first. */
   phrases: ReadonlyMap<string, readonly { words: readonly string[]; kind: "office" | NameType }[]>;
 }
@@ -51,6 +56,11 @@ export function gazetteerOf(names: NameLists): Gazetteer {
     others: new Set(names.others),
     placeHeads: new Set(names.placeHeads),
     organizationHeads: new Set(names.organizationHeads),
+    connectors: new Set(names.connectors),
+    particles: new Set(names.particles),
+    links: new Set(names.links),
+    articles: new Set(names.articles),
+    bodyLinks: new Set(names.bodyLinks),
     phrases,
   };
 }
@@ -67,8 +77,6 @@ export interface Evidence {
   registered: ReadonlyMap<string, NameType>;
 }
 
-const CONNECTORS = /^(?:of|the|and|for|on|de|la|le|el|al|van|von|der|den|di|da|del|bin|ibn|dos|du|y|&|-|in|to|s)$/i;
-const PARTICLES = /^(?:de|la|le|van|von|der|den|di|da|del|bin|ibn|dos|du|y|al|ter|ten)$/i;
 const CAPITAL = /^(?:\p{Lu}|\p{N}+\p{Lu}|(?:al|el|de|d|l)[-’']\p{Lu}|i[A-Z])/u;
 
 /** Reads all passages once for what is said of capitalised words anywhere in the article. */
@@ -105,12 +113,12 @@ const isCapital = (token: Token | undefined) =>
 /** The names of a passage in reading order. They do not overlap. */
 export function namesIn(passage: Passage, evidence: Evidence, gazetteer: Gazetteer, lexicon: Lexicon): NamedSpan[] {
   const found: NamedSpan[] = [];
-  for (const run of runsIn(passage.tokens, lexicon))
+  for (const run of runsIn(passage.tokens, gazetteer, lexicon))
     found.push(...namesOfRun(passage.tokens, run, evidence, gazetteer, lexicon));
   return found;
 }
 
-function* runsIn(tokens: readonly Token[], lexicon: Lexicon): Generator<TokenRange> {
+function* runsIn(tokens: readonly Token[], gazetteer: Gazetteer, lexicon: Lexicon): Generator<TokenRange> {
   let at = 0;
   while (at < tokens.length) {
     if (!isNameWord(tokens[at], lexicon)) {
@@ -118,7 +126,7 @@ function* runsIn(tokens: readonly Token[], lexicon: Lexicon): Generator<TokenRan
       continue;
     }
     let to = at + 1;
-    while (to < tokens.length && (isNameWord(tokens[to], lexicon) || joins(tokens, to, lexicon))) to++;
+    while (to < tokens.length && (isNameWord(tokens[to], lexicon) || joins(tokens, to, gazetteer, lexicon))) to++;
     yield { from: at, to };
     at = to;
   }
@@ -130,16 +138,14 @@ function isNameWord(token: Token | undefined, lexicon: Lexicon): boolean {
 }
 
 /** Whether a small word belongs into a name: "Department of Justice", "Motion Picture Association of America". */
-function joins(tokens: readonly Token[], at: number, lexicon: Lexicon): boolean {
+function joins(tokens: readonly Token[], at: number, gazetteer: Gazetteer, lexicon: Lexicon): boolean {
   const token = tokens[at];
   const next = tokens[at + 1];
-  if (!token || !CONNECTORS.test(token.text)) return false;
+  if (!token || !gazetteer.connectors.has(token.lower)) return false;
   if (/^(?:'s|’s)$/.test(token.text)) return false;
   if (isNameWord(next, lexicon)) return true;
   return (
-    /^(?:of|for|on|de)$/.test(token.lower) &&
-    /^(?:the|la|las|los)$/.test(next?.lower ?? "") &&
-    isNameWord(tokens[at + 2], lexicon)
+    gazetteer.links.has(token.lower) && gazetteer.articles.has(next?.lower ?? "") && isNameWord(tokens[at + 2], lexicon)
   );
 }
 
@@ -172,7 +178,7 @@ function namesOfRun(
       at += known.length;
       continue;
     }
-    if (CONNECTORS.test(token.text) && !CAPITAL.test(token.text)) {
+    if (gazetteer.connectors.has(token.lower) && !CAPITAL.test(token.text)) {
       office = null;
       isTitled = false;
       at++;
@@ -263,8 +269,8 @@ function chunkEnd(
       )
         break;
       end++;
-    } else if (PARTICLES.test(token.text) && CAPITAL.test(tokens[end + 1]?.text ?? "")) end += 2;
-    else if (headBefore(tokens, from, end, gazetteer) && /^(?:of|for|on|and|&)$/.test(token.lower)) {
+    } else if (gazetteer.particles.has(token.lower) && CAPITAL.test(tokens[end + 1]?.text ?? "")) end += 2;
+    else if (headBefore(tokens, from, end, gazetteer) && gazetteer.bodyLinks.has(token.lower)) {
       let next = end + 1;
       while (next < to && !CAPITAL.test(tokens[next]?.text ?? "")) next++;
       if (token.lower === "and" && !headAfter(tokens, next, to, gazetteer)) break;

@@ -161,13 +161,16 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
   if (!token) return;
   const before = neighbour(tokens, at - 1, -1, from, to);
   const after = neighbour(tokens, at + 1, 1, from, to);
-  if (token.lower === "her" && (!after || !NOMINAL.test(after.tag) || after.verb?.forms.has("base"))) {
+  if (
+    lexicon.groups.objectsToo.has(token.lower) &&
+    (!after || !NOMINAL.test(after.tag) || after.verb?.forms.has("base"))
+  ) {
     if (!after || !NOMINAL.test(after.tag)) token.tag = "object";
   }
   if (token.tag === "that" && before?.tag === "preposition") token.tag = "determiner";
   if (token.tag === "that" && !before && after && /^(?:verb|auxiliary|modal)$/.test(after.tag)) token.tag = "pronoun";
-  if (token.tag === "subordinator" && isAdverbial(token, before, after)) token.tag = "adverb";
-  if (token.lower === "one" && after && NOMINAL.test(after.tag)) token.tag = "number";
+  if (token.tag === "subordinator" && isAdverbial(token, before, after, lexicon)) token.tag = "adverb";
+  if (lexicon.groups.numbersToo.has(token.lower) && after && NOMINAL.test(after.tag)) token.tag = "number";
   if (token.tag !== "verb") return;
   const forms = token.verb?.forms;
   const plainForm = !forms || !(forms.has("base") || forms.has("third"));
@@ -184,7 +187,7 @@ function decideInContext(tokens: readonly Token[], at: number, from: number, to:
     token.tag = "noun";
     return;
   }
-  if (before && BEFORE_VERB.test(before.tag) && before.lower !== "one") return;
+  if (before && BEFORE_VERB.test(before.tag) && !lexicon.groups.numbersToo.has(before.lower)) return;
   const isNounToo = lexicon.nouns.has(token.lower);
   if (!before || before.tag === "punctuation" || before.tag === "mark") {
     const pastToo = forms?.has("past");
@@ -224,8 +227,13 @@ const isSubject = (token: Token | undefined) =>
   token !== undefined && /^(?:noun|name|number|determiner|gerund)$/.test(token.tag);
 
 /** "once said", "has since added": a conjunction between a subject or an auxiliary and its verb is an adverb. */
-function isAdverbial({ lower }: Token, before: Token | undefined, after: Token | undefined): boolean {
-  if (lower !== "once" && lower !== "since") return false;
+function isAdverbial(
+  { lower }: Token,
+  before: Token | undefined,
+  after: Token | undefined,
+  { groups }: Lexicon,
+): boolean {
+  if (!groups.adverbial.has(lower)) return false;
   return after?.tag === "verb" && before !== undefined && /^(?:name|noun|pronoun|auxiliary)$/.test(before.tag);
 }
 

@@ -85,4 +85,7 @@ export const groups: WordGroups = {
   chaining: list("has have had is are was were"),
   passives: list("is are was were be been being am 're 'm 's gets get got isn't wasn't weren't aren't"),
   infinitiveMarks: list("to"),
+  adverbial: list("once since"),
+  objectsToo: list("her"),
+  numbersToo: list("one"),
 };

@@ -119,6 +119,11 @@ export const names: NameLists = {
     "Studios Pictures Records Entertainment Games Labs Laboratory Brigade Battalion Brotherhood Network United FC Warehouse",
     "Consulate Embassy PAC Union Caucus Register Inquirer Examiner Chronicle Observer Sun Star Globe Daily Review Weekly Survey",
   ),
+  connectors: list("of the and for on de la las los le el al van von der den di da del bin ibn dos du y & - in to s"),
+  particles: list("de la le van von der den di da del bin ibn dos du y al ter ten"),
+  links: list("of for on de"),
+  articles: list("the la las los"),
+  bodyLinks: list("of for on and &"),
   others: list(
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday",
     "Friday Saturday Sunday Christmas Easter Thanksgiving Ramadan Halloween God Lord Internet English French Spanish Arabic Hebrew",
