@@ -74,6 +74,46 @@ for (const scheme of ["light", "dark"] as const) {
       expect.soft(await violations(page), "a narrow window").toEqual([]);
     });
 
+    test("other suggesters, and what was learnt", async ({ page, machine }) => {
+      await makeProject(page, machine, "Bridges", { "story.txt": "“It is safe,” said Jane Doe in Madrid." });
+      const dialog = page.getByRole("dialog");
+      await command(page, "Other suggesters");
+      expect.soft(await violations(page, "[role=dialog]"), "no other suggester").toEqual([]);
+      await dialog.getByRole("button", { name: "Add a suggester…" }).click();
+      for (const kind of await dialog.getByRole("radio").all()) {
+        await kind.click();
+        await dialog.getByRole("button", { name: "Save" }).click();
+        await expect(dialog.getByRole("alert").first()).toBeVisible();
+        expect.soft(await violations(page, "[role=dialog]"), "a suggester without its fields").toEqual([]);
+      }
+      await dialog.getByRole("radio").nth(1).click();
+      await dialog.getByRole("textbox", { name: "Name" }).fill("Helper");
+      await dialog.getByRole("textbox", { name: "Address" }).fill("http://127.0.0.1:9/");
+      await dialog.getByRole("checkbox", { name: /^On:/ }).check();
+      await dialog.getByRole("button", { name: "Save" }).click();
+      await expect(dialog.getByRole("checkbox", { name: "Helper is on" })).toBeVisible();
+      expect.soft(await violations(page, "[role=dialog]"), "a suggester").toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(dialog).toHaveCount(0);
+      await command(page, "Ask Helper");
+      await expect(dialog).toContainText("127.0.0.1:9");
+      expect.soft(await violations(page, "[role=dialog]"), "consent").toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(dialog).toHaveCount(0);
+
+      await page.locator(".article-text").press("v");
+      await expect(page.getByRole("region", { name: "Suggestions" })).toHaveAttribute("aria-busy", "false");
+      await page.locator(".article-text").press("Tab");
+      await expect(page.locator(".review-card")).toBeVisible();
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Backspace");
+      await command(page, "What suggestions learnt");
+      await expect(dialog.getByRole("button", { name: /^Forget / }).first()).toBeVisible();
+      expect.soft(await violations(page, "[role=dialog]"), "what was learnt").toEqual([]);
+      await dialog.getByRole("button", { name: "Forget all…" }).click();
+      expect.soft(await violations(page, "[role=dialog]"), "to forget all").toEqual([]);
+    });
+
     test("the dialogs, in the middle of things", async ({ page, machine }) => {
       await makeProject(page, machine, "Empty", {});
       expect.soft(await violations(page), "a project without articles").toEqual([]);

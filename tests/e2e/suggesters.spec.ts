@@ -1,5 +1,7 @@
+import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Page } from "playwright/test";
 import { expect, test } from "./support/host.ts";
@@ -25,6 +27,9 @@ async function startSuggester(): Promise<{ address: string; asked: string[]; ser
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/suggest`, asked, server };
 }
+
+/** The answer to the system's question whether a command may be run. */
+const allow = 1;
 
 async function runFromPalette(page: Page, words: string): Promise<void> {
   await page.keyboard.press("Control+k");
@@ -88,5 +93,42 @@ test.describe("another suggester", () => {
     await expect(dialog().getByRole("list", { name: "Consents" })).toHaveCount(0);
     await dialog().getByRole("button", { name: "Try" }).click();
     await expect(consent()).toBeVisible();
+  });
+
+  test("can be a command, which runs only after it was allowed, and has its suggestions in the review", async ({
+    page,
+    machine,
+  }) => {
+    const script = join(machine.home, "suggester.mjs");
+    const span = { start, end: start + claimed.length, text: claimed };
+    const claim = { kind: "claim", span, checkWorthiness: 0.9, reason: "A program says so." };
+    const reply = lines({ kind: "begin", version: 1, offsets: "code-points" }, claim, { kind: "end" });
+    writeFileSync(script, `process.stdin.resume().on("end", () => process.stdout.write(${JSON.stringify(reply)}));`);
+    machine.options.push("--allow-commands");
+    await makeProject(page, machine, "Bridges", { "story.txt": story });
+    await page.locator(".article-text").click();
+    await runFromPalette(page, "Other suggesters");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Add a suggester…" }).click();
+    await dialog.getByRole("textbox", { name: "Name" }).fill("Script");
+    await dialog.getByRole("radio", { name: "Command" }).click();
+    await dialog.getByRole("textbox", { name: "Program" }).fill(process.execPath);
+    await dialog.getByRole("textbox", { name: "Arguments, one a line" }).fill(script);
+    await dialog.getByRole("checkbox", { name: "On: offer it among the commands" }).check();
+    if (machine.shell !== "web") await machine.desktop.answer(allow);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect(dialog.getByRole("checkbox", { name: "Script is on" })).toBeChecked();
+    await dialog.getByRole("button", { name: "Close" }).last().click();
+
+    await runFromPalette(page, "Ask Script");
+    const consent = page.getByRole("dialog", { name: /Script/ });
+    await expect(consent).toContainText(script);
+    await consent.getByRole("button", { name: /^Consent/ }).click();
+    await expect(notices(page)).toContainText("Script: 1 claim.");
+    await page.locator(".article-text [data-suggestion]").filter({ hasText: "Nobody" }).first().click();
+    const card = page.getByRole("region", { name: "Suggestions" }).locator(".review-card");
+    await expect(card).toContainText("A program says so.");
+    await page.keyboard.press("Enter");
+    await expect(marks(page).filter({ hasText: "Nobody" })).not.toHaveCount(0);
   });
 });

@@ -11,6 +11,8 @@ export interface Machine {
   readonly shell: ShellName;
   /** What the environment holds besides at the next start. */
   readonly environment: Record<string, string>;
+  /** Options of \`serve\` at the next start, in a browser. */
+  readonly options: string[];
   /** Menu and dialogs of the system, while the desktop program runs. @throws in a browser. */
   readonly desktop: Desktop;
   /** Starts the program. Its window is in `page`, or is what `page` stands for. */
@@ -31,6 +33,7 @@ class Program implements Machine {
   readonly home = mkdtempSync(join(tmpdir(), "onrecord-home-"));
   readonly shell: ShellName;
   readonly environment: Record<string, string> = {};
+  readonly options: string[] = [];
   running: Running | null = null;
   timeout: number | null = null;
 
@@ -45,7 +48,8 @@ class Program implements Machine {
   }
 
   async start(page: Page, path?: string): Promise<void> {
-    this.running = await start(this.shell, { home: this.home, page, path, environment: this.environment });
+    const { home, environment, options } = this;
+    this.running = await start(this.shell, { home, page, path, environment, options });
     const window = this.running.page();
     if (this.timeout !== null) window.setDefaultTimeout(this.timeout);
     await window.waitForSelector(".start, .workspace", { state: "attached", timeout: startLimit });

@@ -24,6 +24,8 @@ export interface Start {
   path: string | undefined;
   /** What the environment holds besides, where the program is started. */
   environment: Record<string, string>;
+  /** Options of \`serve\`: only the web shell has them. */
+  options: readonly string[];
 }
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -45,8 +47,8 @@ const environment = (home: string): Record<string, string> => ({
 export const start = (shell: ShellName, given: Start): Promise<Running> =>
   shell === "web" ? startWeb(given) : startDesktop(shell, given);
 
-async function startWeb({ home, page, path, environment: more }: Start): Promise<Running> {
-  const args = [join(root, "electron", "cli.ts"), "serve", "--no-open", ...(path ? [path] : [])];
+async function startWeb({ home, page, path, environment: more, options }: Start): Promise<Running> {
+  const args = [join(root, "electron", "cli.ts"), "serve", "--no-open", ...options, ...(path ? [path] : [])];
   const started = spawn(process.execPath, args, {
     cwd: root,
     env: { ...environment(home), ...more },
