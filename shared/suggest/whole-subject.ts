@@ -12,7 +12,9 @@ export function subjectBefore(clause: Clause, end: number): TokenRange | null {
   const phrase = nounPhraseBefore(clause, edge);
   if (phrase && beginsClause(clause, phrase.from)) return phrase;
   const described = describedBefore(clause, phrase?.from ?? edge);
-  return described ? { from: described.from, to: edge } : phrase;
+  if (!described) return phrase;
+  const isInserted = tagAt(clause, end - 1) === "punctuation";
+  return { from: described.from, to: isInserted ? edge : end };
 }
 
 /** The end of a subject, before times, floating quantifiers and insertions between it and the verb. */

@@ -19,6 +19,17 @@ describe("the names of an article", () => {
     expect(namesIn("Officials met on Monday in March. Speaking French, they agreed.")).toEqual([]);
   });
 
+  it("are told apart by the words around them", () => {
+    expect(namesIn("The mayor of Altdorf met a Zentex spokeswoman in the Karst region of East Africa.")).toEqual([
+      "Place: Altdorf",
+      "Organization: Zentex",
+      "Place: Karst",
+      "Place: East Africa",
+    ]);
+    expect(namesIn("The Paris Agreement holds, and Belgians and Gabonese teams agree.")).toEqual([]);
+    expect(namesIn("They voted for Korea. The match ended.")).toEqual(["Place: Korea"]);
+  });
+
   it("are put together by last name and by acronym", () => {
     const all = suggest(text);
     expect(entitiesOf(all).map(({ name }) => name)).toEqual([

@@ -124,6 +124,56 @@ describe("an indirect or mixed quotation", () => {
   });
 });
 
+describe("the speaker", () => {
+  const whoIn = (text: string) => quotesIn(text).map(({ who }) => who);
+
+  it("is found over times, insertions and words that float before the verb", () => {
+    expect(whoIn("Doe on Tuesday said the bridge was safe.")).toEqual(["Doe"]);
+    expect(whoIn("Doe last week announced that the bridge was safe.")).toEqual(["Doe"]);
+    expect(whoIn("Doe, however, said the bridge was safe.")).toEqual(["Doe"]);
+    expect(whoIn("Doe and Roe both said the bridge was safe.")).toEqual(["Doe and Roe"]);
+    expect(whoIn("Doe — who built it — said the bridge was safe.")).toEqual(["Doe"]);
+  });
+
+  it("is the noun with the clause or participle that describes it", () => {
+    expect(whoIn("A woman who had lived in Madrid said the bridge was safe.")).toEqual([
+      "A woman who had lived in Madrid",
+    ]);
+    expect(whoIn("A survey published on Friday found that the bridge was safe.")).toEqual([
+      "A survey published on Friday",
+    ]);
+    expect(whoIn("A person familiar with the plan said the bridge was safe.")).toEqual([
+      "A person familiar with the plan",
+    ]);
+  });
+
+  it("is that of the cue before a coordinated one, not of what was said", () => {
+    expect(whoIn("Doe said that he was ill and added that the bridge was safe.")).toEqual(["Doe", "Doe"]);
+  });
+
+  it("is the agent of a passive, with what the agent said", () => {
+    expect(only("Doe was told by the mayor that the bridge was safe.")).toMatchObject({
+      who: "the mayor",
+      what: "the bridge was safe",
+    });
+  });
+
+  it("goes on in the quotation that stands alone after an attribution", () => {
+    expect(only("“It is safe,” Doe said, looking at the bridge. “Everybody can cross.”")).toMatchObject({
+      who: "Doe",
+      what: "It is safe, … Everybody can cross.",
+    });
+    const [first, second] = quotesIn("Doe said the bridge was safe.\n\n“Everybody can cross.”");
+    expect(first).toMatchObject({ who: "Doe" });
+    expect(second).toMatchObject({ who: "Doe", what: "Everybody can cross." });
+  });
+
+  it("is named by a quantifier that stands alone, and by a verb's form that is a name", () => {
+    expect(whoIn("Almost half said they were ill.")).toContain("Almost half");
+    expect(whoIn("“It is safe,” said Will Doe, an engineer.")).toEqual(["Will Doe, an engineer"]);
+  });
+});
+
 describe("a transcript", () => {
   it("names its speakers before a colon", () => {
     expect(only("DOE: We will vote on Friday.")).toMatchObject({
