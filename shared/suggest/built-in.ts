@@ -18,10 +18,13 @@ interface Tools {
   claimWords: ClaimWords;
 }
 
+/** What suggestions that are made by a pack's rules have as their producer. */
+export const producerOf = ({ language }: LanguagePack): string => `onrecord-${language}`;
+
 /** The suggester that comes with Onrecord: rules over a language pack, offline. */
 export function builtInSuggester(pack: LanguagePack): LocalSuggester {
   const tools = { lexicon: lexiconOf(pack), gazetteer: gazetteerOf(pack.names), claimWords: claimWordsOf(pack.claims) };
-  return { producer: `onrecord-${pack.language}`, version: "1", suggest: (request) => suggestions(request, tools) };
+  return { producer: producerOf(pack), version: "1", suggest: (request) => suggestions(request, tools) };
 }
 
 function* suggestions(request: SuggestionRequest, tools: Tools): Generator<readonly Suggestion[]> {

@@ -1,9 +1,12 @@
-import { builtInSuggester } from "./built-in.ts";
+import { builtInSuggester, producerOf } from "./built-in.ts";
 import { english } from "./english/pack.ts";
 import type { LanguagePack } from "./language.ts";
 import type { LocalSuggester } from "./suggester.ts";
 
 const packs: readonly LanguagePack[] = [english];
+/** Whether a suggestion's producer is built in, and makes it again whenever it is asked. */
+export const isBuiltIn = (producer: string): boolean => packs.some((pack) => producerOf(pack) === producer);
+
 const made = new Map<string, LocalSuggester>();
 
 /** The built-in suggester for an article's language (a BCP 47 tag; null counts as English), or null where there is none. */

@@ -5,7 +5,7 @@ import { type Annotation, type StoredSuggestion, suggestedKinds } from "../annot
 import { type ArticleState, type ProjectState, type Table, tableOfKind } from "../annotation/state.ts";
 import { offered, usualLeast } from "./offered.ts";
 import { offersOf } from "./offers.ts";
-import { suggesterFor } from "./packs.ts";
+import { isBuiltIn, suggesterFor } from "./packs.ts";
 import { learntFrom, registerWith, weigh } from "./weigh.ts";
 
 /** What the built-in suggester offers for an open article, and what is kept for it, that nobody has decided. */
@@ -29,6 +29,17 @@ export function undecided(
   }
   const weighed = made.flatMap((one) => weigh(text, one, learnt) ?? []);
   return offered({ article, ...open }, weighed, { kinds: new Set(suggestedKinds), least: usualLeast });
+}
+
+/** Longer texts are not read again for each file that is written, in UTF-16 units: about 16,000 words, a tenth of a second. */
+const LONGEST_KEPT = 100_000;
+
+/** What the built-in suggester offers in an article that somebody has begun to review and that nobody has decided: for the
+ *  article's file of suggestions, where other programs find it. It is made again whenever the article is opened. */
+export function pendingBeside(state: ProjectState, open: ArticleState, annotator: string): StoredSuggestion[] {
+  const isReviewed = open.suggestions.some(({ decision }) => decision !== "pending");
+  if (!isReviewed || open.article.text.length > LONGEST_KEPT) return [];
+  return undecided(state, open, annotator).filter(({ producer }) => isBuiltIn(producer));
 }
 
 /** The state with what is suggested for an article and not decided in it as annotations, each with an origin that nobody

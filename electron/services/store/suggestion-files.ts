@@ -1,6 +1,6 @@
 import { reanchor } from "../../../shared/anchoring/reanchor.ts";
 import type { Article, Lesson, StoredSuggestion } from "../../../shared/annotation/records.ts";
-import { type ArticleState, articleState, type Table } from "../../../shared/annotation/state.ts";
+import { type ArticleState, articleState, type Table, tableOf } from "../../../shared/annotation/state.ts";
 import { readFileOf } from "../../../shared/format/json-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
 import {
@@ -10,6 +10,7 @@ import {
   writeSuggestions,
 } from "../../../shared/format/project-files.ts";
 import { suggestionsFromFile } from "../../../shared/format/suggestions.ts";
+import { isBuiltIn } from "../../../shared/suggest/packs.ts";
 import { ChangedMeanwhile, ignoreMissing } from "../problems.ts";
 
 /** What the files of one annotator's suggestions need of the folder that they lie in. */
@@ -23,7 +24,7 @@ export interface Place {
   hash(content: string): string;
 }
 
-/** One annotator's decisions on suggestions, `suggestions/<annotator>/<article>.json`, and what they taught,
+/** One annotator's decisions on suggestions and what waits for one, `suggestions/<annotator>/<article>.json`, and what they taught,
  *  `suggestions/<annotator>.json`. */
 export interface SuggestionFiles {
   /** The files that hold what is known of an article and of the lessons. */
@@ -34,7 +35,8 @@ export interface SuggestionFiles {
     article: Article,
     anchored: (version: string) => Promise<Article>,
   ): Promise<{ suggestions: StoredSuggestion[]; problems: Problem[] }>;
-  save(open: ArticleState, version: string): Promise<void>;
+  /** Writes the decisions on an article, and beside them what the built-in suggester offers besides. */
+  save(open: ArticleState, pending: readonly StoredSuggestion[], version: string): Promise<void>;
   readLessons(): Promise<{ lessons: Lesson[]; problems: Problem[] }>;
   saveLessons(lessons: Table<Lesson>): Promise<void>;
   /** Whether a file is other than what was read or written here. */
@@ -91,11 +93,13 @@ export function suggestionFiles(place: Place): SuggestionFiles {
       const older = await anchored(file.value.articleVersion);
       const read = suggestionsFromFile(name, older.text, file.value.suggestions ?? []);
       if (read.problems.length > 0) damaged.add(path);
-      const { open } = reanchor(articleState(older, { suggestions: read.suggestions }), article);
+      const suggestions = read.suggestions.filter((one) => one.decision !== "pending" || !isBuiltIn(one.producer));
+      const { open } = reanchor(articleState(older, { suggestions }), article);
       return { suggestions: [...open.suggestions.values()], problems: read.problems };
     },
-    save: (open, version) => {
-      const { id } = open.article;
+    save: (decided, pending, version) => {
+      const { id } = decided.article;
+      const open = { ...decided, suggestions: decided.suggestions.merge(tableOf(pending)) };
       const name = place.name("suggestions", place.annotator, `${id}.json`);
       return replace(pathOf(id), name, writeSuggestions(open, place.annotator, version, unknown.get(pathOf(id))));
     },

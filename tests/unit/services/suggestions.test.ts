@@ -40,6 +40,20 @@ describe("decisions on suggestions, in a project folder", () => {
     expect(openArticle((await found(folder, bob)).state, "story").suggestions.size).toBe(0);
   });
 
+  it("have beside them what nobody has decided, which is made again and never read back", async () => {
+    const folder = await filledFolder();
+    const { backend, state } = await found(folder);
+    const next = rejected(state);
+    await backend.save(state, next, ignore);
+    const { suggestions } = json(decisionsFile(folder));
+    const pending = suggestions.filter((one: { decision: string }) => one.decision === "pending");
+    expect(pending).not.toEqual([]);
+    for (const one of pending) expect(one).toMatchObject({ producer: "onrecord-en", decided: null });
+    expect(openArticle((await found(folder)).state, "story").suggestions.size).toBe(2);
+    await backend.save(next, state, ignore);
+    expect(json(decisionsFile(folder)).suggestions).toEqual([]);
+  });
+
   it("follow the text to its newest version, whoever changed it", async () => {
     const folder = await filledFolder();
     const { backend, state } = await found(folder);

@@ -15,6 +15,7 @@ import {
   writeProject,
 } from "../../../../shared/format/project-files.ts";
 import { registerDifference, registerLine, timeAfter } from "../../../../shared/format/register-log.ts";
+import { pendingBeside } from "../../../../shared/suggest/undecided.ts";
 import { makeFolder } from "../../atomic-write.ts";
 import { alone } from "../../lock.ts";
 import { ChangedMeanwhile, fail, ignoreMissing, ProblemError } from "../../problems.ts";
@@ -51,7 +52,7 @@ export async function saveFolder(
   for (const [id, now] of after.articles) {
     const old = saved.articles.get(id);
     if (old === now) continue;
-    await saveWork(folder, id, old, now);
+    await saveWork(folder, id, old, now, after);
     step(withArticle(saved, now));
   }
   for (const id of saved.articles.keys()) {
@@ -68,6 +69,7 @@ async function saveWork(
   id: string,
   old: ArticleState | undefined,
   now: ArticleState,
+  state: ProjectState,
 ): Promise<void> {
   if (!isFileName(id)) fail(id, "no file can have that name", "Give the article an id of letters, digits and hyphens.");
   if (!old || !sameRecord(old.article, now.article)) await saveArticle(folder, now.article);
@@ -79,7 +81,8 @@ async function saveWork(
   );
   if (worked && (old || now.work.state !== "todo" || hasAnnotations(now))) await saveAnnotations(folder, now, current);
   if (onlyArticle.suggestions !== now.suggestions && (old || now.suggestions.size > 0)) {
-    await folder.suggested.save(now, folder.written.get(id)?.anchor ?? current.version);
+    const pending = pendingBeside(state, now, folder.annotator.id);
+    await folder.suggested.save(now, pending, folder.written.get(id)?.anchor ?? current.version);
   }
 }
 
