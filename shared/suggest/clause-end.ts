@@ -45,12 +45,14 @@ export function clauseEnd(clause: Clause, from: number, complement: Complement, 
   return Math.min(at, clause.to);
 }
 
-/** What tells where or when something was said after a phrase, or a new verb: "praised him at a rally and left". */
+/** What tells when something was said after a phrase, or a new verb: "praised him after the rally and left". */
 function endsPhrase(clause: Clause, at: number): boolean {
   const token = tokenAt(clause, at);
-  if (token?.tag === "subordinator") return clause.groups.circumstances.has(token.lower);
-  if (token?.tag !== "coordinator")
-    return clause.groups.placing.has(token?.lower ?? "") && tagAt(clause, at + 1) === "determiner";
+  if (token?.tag === "subordinator")
+    return clause.groups.comparingClauses.has(token.lower)
+      ? startsClause(clause, at + 1)
+      : clause.groups.circumstances.has(token.lower);
+  if (token?.tag !== "coordinator") return false;
   if (clause.groups.opposing.has(token.lower)) return true;
   const next = tokenAt(clause, at + 1);
   const forms = next?.tag === "verb" ? next.verb?.forms : undefined;
