@@ -128,14 +128,17 @@ function endsAtComma(clause: Clause, from: number, comma: number, complement: Co
   if (next.tag === "gerund") return true;
   if (
     PHRASAL.has(complement) &&
-    (next.tag === "determiner" || next.tag === "verb" || clause.groups.additions.has(next.lower))
+    (next.tag === "determiner" ||
+      next.tag === "verb" ||
+      clause.groups.additions.has(next.lower) ||
+      clause.groups.personalRelatives.has(next.lower))
   )
     return true;
   if (next.tag === "adverb" && tagAt(clause, at + 1) === "gerund" && isCue(clause, at + 1, lexicon)) return true;
   if (clause.groups.sourceOpeners.has(next.lower)) return true;
   if (next.tag === "coordinator") {
     if (startsNewCue(clause, at + 1, lexicon)) return true;
-    if (PHRASAL.has(complement) && startsClause(clause, at + 1)) return true;
+    if (complement !== "quotation" && startsClause(clause, at + 1)) return true;
     at++;
   }
   if (clause.groups.clausesApart.has(next.lower) && tokenAt(clause, at + 1))

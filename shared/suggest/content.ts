@@ -161,10 +161,13 @@ function objectInfinitive(
   return taking("object-infinitive", tagAt(clause, at) === "object" ? object.to : at);
 }
 
-/** Whether a clause begins here: a noun phrase and then a finite verb. */
+/** Whether a clause begins here: a noun phrase and then a finite verb, before another clause is coordinated. */
 function bareClause(clause: Clause, at: number, lexicon: Lexicon): boolean {
   const end = clauseEnd(clause, at, "bare", lexicon);
-  return hasFiniteVerb({ ...clause, from: at, to: Math.min(end, at + 30) });
+  const highest = Math.min(end, at + 30);
+  let to = at;
+  while (to < highest && !(lowerAt(clause, to) === "," && tagAt(clause, to + 1) === "coordinator")) to++;
+  return hasFiniteVerb({ ...clause, from: at, to });
 }
 
 /** "if elected, he would": a clause that comes after its own introduction. */
