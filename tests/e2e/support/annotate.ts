@@ -275,14 +275,16 @@ class Analyst {
     const worth = claim.checkworthy ? "High" : "Low";
     const group = this.inspector.getByRole("radiogroup", { name: "Check-worthiness" });
     const isSet = () => group.getByRole("radio", { name: worth, exact: true }).isChecked();
+    const shown = group.getByRole("radio", { checked: true });
     if (this.style === "mouse") await this.hand.click(group.getByRole("radio", { name: worth, exact: true }));
     else {
       for (let turn = 0; turn < 4 && !(await isSet()); turn += 1) {
+        const before = (await shown.textContent()) ?? "";
         await this.hand.press("W");
-        await this.page.waitForTimeout(30);
+        await expect(shown).not.toHaveText(before);
       }
     }
-    expect(await isSet()).toBe(true);
+    await expect(shown).toHaveText(worth);
     if (claim.claimant === null) {
       const remove = this.inspector.getByRole("button", { name: "Remove the claimant" });
       if (await remove.isVisible()) await this.hand.click(remove);
