@@ -1,0 +1,147 @@
+import { type Author, operate } from "../../annotation/draft.ts";
+import { type Operation, sameRecord } from "../../annotation/operation.ts";
+import type {
+  Annotation,
+  AnnotationKind,
+  Claim,
+  Party,
+  Quote,
+  Relation,
+  RelationEnd,
+} from "../../annotation/records.ts";
+import {
+  type ArticleState,
+  annotationKinds,
+  openArticle,
+  type ProjectState,
+  type Table,
+  tableOf,
+  tableOfKind,
+} from "../../annotation/state.ts";
+import type { AnnotationDocument } from "../../format/annotation-file.ts";
+
+/** What becomes of an annotation whose id the annotator has in that article already, where it says another thing. */
+export const sameIdChoices = ["mine", "theirs", "both"] as const;
+export type SameId = (typeof sameIdChoices)[number];
+
+/** How many annotations were added, were there already as they are, were kept as they were here, or were replaced. */
+export interface Tally {
+  added: number;
+  same: number;
+  kept: number;
+  replaced: number;
+}
+export const emptyTally: Tally = { added: 0, same: 0, kept: 0, replaced: 0 };
+export const summedTally = (a: Tally, b: Tally): Tally => ({
+  added: a.added + b.added,
+  same: a.same + b.same,
+  kept: a.kept + b.kept,
+  replaced: a.replaced + b.replaced,
+});
+
+/** What some of a document's annotators said, as the work of one annotator of the project. */
+export function shareOf({ open, annotators }: AnnotationDocument, of: ReadonlySet<string>, to: string): ArticleState {
+  const mine = <T extends { annotator: string }>(table: Table<T>): Table<T> =>
+    table.filter(({ annotator }) => of.has(annotator)).map((record) => ({ ...record, annotator: to }));
+  const tables = {
+    mentions: mine(open.mentions),
+    quotes: mine(open.quotes),
+    claims: mine(open.claims),
+    relations: mine(open.relations),
+  };
+  const placed = (id: string) => tables.mentions.has(id) || tables.quotes.has(id) || tables.claims.has(id);
+  const orphans = [...open.orphans.values()].flatMap((orphan) => {
+    if (!orphan.annotation) return placed(orphan.id) ? [orphan] : [];
+    if (!of.has(orphan.annotation.annotator)) return [];
+    return [{ ...orphan, annotation: { ...orphan.annotation, annotator: to } } as typeof orphan];
+  });
+  const states = annotators.filter(({ id }) => of.has(id)).map(({ state }) => state);
+  const state = states.length > 0 && states.every((one) => one === states[0]) ? (states[0] ?? "doing") : "doing";
+  return { ...open, ...tables, orphans: tableOf(orphans), work: { id: open.article.id, state } };
+}
+
+export const sizeOf = ({ mentions, quotes, claims, relations }: ArticleState): number =>
+  mentions.size + quotes.size + claims.size + relations.size;
+
+/** Times are those of the import where a file says none. */
+const saysTheSame = (a: Annotation, b: Annotation): boolean =>
+  sameRecord({ ...a, created: "", modified: "" }, { ...b, created: "", modified: "" });
+
+/** Puts an annotator's share into an open article, merged by id with what is there. `taken` are ids that other annotators'
+ *  work on the article has. */
+export function putShare(
+  state: ProjectState,
+  author: Author,
+  article: string,
+  share: ArticleState,
+  { sameId, taken }: { sameId: SameId; taken: ReadonlySet<string> },
+): { operation: Operation | null; tally: Tally } {
+  const there = openArticle(state, article);
+  const ids = new Map<string, string>();
+  const tally = { ...emptyTally };
+  const adding: { kind: AnnotationKind; record: Annotation }[] = [];
+  const isFree = (id: string, kind: AnnotationKind) =>
+    !taken.has(id) &&
+    !there.orphans.has(id) &&
+    annotationKinds.every((other) => other === kind || !there[tableOfKind[other]].has(id));
+  for (const kind of annotationKinds) {
+    const table: Table<Annotation> = there[tableOfKind[kind]];
+    for (const record of share[tableOfKind[kind]].values() as Iterable<Annotation>) {
+      const id = isFree(record.id, kind) ? record.id : `${record.id.slice(0, 150)}~${author.annotator.slice(0, 40)}`;
+      ids.set(record.id, id);
+      const before = table.get(id);
+      if (before && saysTheSame(before, { ...record, id } as Annotation)) tally.same++;
+      else if (before && sameId === "mine") tally.kept++;
+      else {
+        const isMore = before !== undefined && sameId === "both";
+        if (isMore) ids.set(record.id, author.newId(kind.slice(0, 1)));
+        if (before && !isMore) tally.replaced++;
+        else tally.added++;
+        adding.push({ kind, record });
+      }
+    }
+  }
+  const idOf = (id: string) => ids.get(id) ?? id;
+  const operation = operate(state, "Import annotations", author, (draft) => {
+    for (const { kind, record } of adding)
+      draft.annotation(kind, article, idOf(record.id), withIds(record, share.article.id, article, idOf));
+    for (const orphan of share.orphans.values()) {
+      const isThere =
+        !orphan.annotation ||
+        (!ids.has(orphan.id) && isFree(orphan.id, orphan.kind) && !there[tableOfKind[orphan.kind]].has(orphan.id));
+      if (isThere && idOf(orphan.id) === orphan.id) draft.orphan(article, orphan.id, orphan);
+    }
+    const isUntouched = there.work.state === "todo" && share.work.state !== "todo";
+    if (isUntouched && sizeOf(share) > 0) draft.work(article, { ...there.work, state: share.work.state });
+  });
+  return { operation, tally };
+}
+
+/** An annotation with other ids for itself and those of its article that it names. */
+function withIds(record: Annotation, from: string, to: string, idOf: (id: string) => string): Annotation {
+  const party = (one: Party): Party => (typeof one.mention === "string" ? { ...one, mention: idOf(one.mention) } : one);
+  const end = (one: RelationEnd): RelationEnd => {
+    if (typeof one === "string") return idOf(one);
+    return one.article === from ? { ...one, article: to, id: idOf(one.id) } : one;
+  };
+  const id = idOf(record.id);
+  if ("content" in record) {
+    const quote = record as Quote;
+    return { ...quote, id, speakers: quote.speakers.map(party), addressees: quote.addressees.map(party) };
+  }
+  if ("gist" in record) {
+    const claim = record as Claim;
+    const { claimant } = claim;
+    return {
+      ...claim,
+      id,
+      quote: claim.quote === null ? null : idOf(claim.quote),
+      claimant: typeof claimant?.quote === "string" ? { ...claimant, quote: idOf(claimant.quote) } : claimant,
+    };
+  }
+  if ("from" in record) {
+    const relation = record as Relation;
+    return { ...relation, id, from: end(relation.from), to: end(relation.to) };
+  }
+  return { ...record, id };
+}
