@@ -22,10 +22,15 @@ async function pickTarget(window: BrowserWindow, suggestedName: string): Promise
   const { filePath } = await dialog.showSaveDialog(window, {
     title: "Export",
     defaultPath: suggestedName,
-    filters: [annotations, everything],
+    filters: [filterFor(suggestedName), everything],
     properties: ["createDirectory", "showOverwriteConfirmation"],
   });
   return filePath ? [filePath] : [];
+}
+
+function filterFor(name: string): FileFilter {
+  const ending = /\.([A-Za-z0-9]+)$/.exec(name)?.[1] ?? "json";
+  return ending === "json" ? annotations : { name: `.${ending}`, extensions: [ending] };
 }
 
 function openOptions(purpose: Exclude<PickPurpose, "export">): Electron.OpenDialogOptions {
@@ -44,6 +49,20 @@ function openOptions(purpose: Exclude<PickPurpose, "export">): Electron.OpenDial
         message: "Text, Markdown, web page or Word files",
         filters: [articles, everything],
         properties: ["openFile", "multiSelections"],
+      };
+    case "exchange":
+      return {
+        title: "Import annotations",
+        message: "Files of other annotation tools, or of Onrecord",
+        filters: [everything],
+        properties: ["openFile", "multiSelections"],
+      };
+    case "exchange-folder":
+      return {
+        title: "Import annotations",
+        message: "A folder of files of other annotation tools, or an Onrecord project",
+        buttonLabel: "Choose",
+        properties: ["openDirectory"],
       };
     case "project-folder":
       return {

@@ -99,6 +99,7 @@ async function begin(): Promise<void> {
         openLink: (url) => void openExternal(url),
       }),
     reload: () => window?.webContents.reload(),
+    showFile: (path) => shell.showItemInFolder(path),
     setTitle(title, unsaved) {
       window?.setTitle(unsaved ? `• ${title}` : title);
       window?.setDocumentEdited(unsaved);

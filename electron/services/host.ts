@@ -22,6 +22,7 @@ import {
 import { namedAnnotator, newAnnotator } from "./annotators.ts";
 import { freeId, slug } from "./article-id.ts";
 import { copyFolder, writeAtomically } from "./atomic-write.ts";
+import { createExchange } from "./exchange/service.ts";
 import { listFolder } from "./files.ts";
 import { createHandles } from "./handles.ts";
 import { articleFromPaste, type ImportResult, readArticle } from "./import/index.ts";
@@ -52,6 +53,8 @@ export interface Shell extends Omit<SuggesterShell, "progress"> {
   setMenu?(menu: Menu): void;
   setTitle?(title: string, unsaved: boolean): void;
   reload?(): void;
+  /** Shows a file in the system's own window for files; a browser cannot. */
+  showFile?(path: string): void;
 }
 
 type Handlers = {
@@ -189,8 +192,20 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     session,
   );
 
+  const { showFile } = shell;
+  const exchange = createExchange(
+    profile,
+    handles,
+    {
+      ...(showFile ? { showFile } : {}),
+      progress: (task, done, total, label) => shell.emit("task.progress", { task, done, total, label }),
+    },
+    session,
+  );
+
   const handlers: Handlers = {
     ...suggesters.handlers,
+    ...exchange.handlers,
     "app.info": async () => {
       const openAtStart = startPath === null ? null : handles.of(startPath);
       startPath = null;
@@ -344,7 +359,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     }),
     "disk.settled": async ({ session: id, number, lost }) => ({ kept: await session(id).settled(number, lost) }),
     "task.cancel": async ({ task }) => {
-      if (!suggesters.cancel(task)) cancelled.add(task);
+      if (!suggesters.cancel(task) && !exchange.cancel(task)) cancelled.add(task);
       return {};
     },
     "menu.set": async ({ menu }) => {

@@ -56,13 +56,16 @@ export interface Exported {
 export interface ExportOptions {
   /** Whether what the format cannot say goes where it has room; otherwise it is lost. */
   extension: boolean;
+  /** Ids of the format's options that are on. */
+  chosen?: ReadonlySet<string>;
 }
 
 /** Writes a document in a format, and says by reading it again what is lost. */
 export function exportDocument(format: Format, document: AnnotationDocument, options: ExportOptions): Exported {
   const wanted = annotationFileOf(document, "all");
-  const { write } = format;
-  if (!write) return { files: [], losses: [], extra: [] };
+  if (!format.write) return { files: [], losses: [], extra: [] };
+  const write: NonNullable<Format["write"]> = (file, extension) =>
+    format.write?.(file, extension, options.chosen) ?? noFiles;
   if (!format.read)
     return { files: write(wanted, null).files, losses: declaredLosses(wanted, format.carries), extra: [] };
   const bare = write(wanted, null);
@@ -77,6 +80,8 @@ export function exportDocument(format: Format, document: AnnotationDocument, opt
   const { files } = write(wanted, extensionFor(raw, wanted, bare.ids));
   return { files, losses: [], extra: losses };
 }
+
+const noFiles = { files: [], ids: {} };
 
 /** What a format's own reader makes of what its writer wrote. */
 function readBack(format: Format, files: readonly ExchangeFile[]): AnnotationFile | null {

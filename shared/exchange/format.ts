@@ -51,6 +51,15 @@ export interface Written {
   ids: Readonly<Record<string, string>>;
 }
 
+/** Something that may be switched on when a format is written. */
+export interface FormatOption {
+  id: string;
+  title: string;
+  description: string;
+  /** Whether the app has it on until a person switches it off; the command line has it off until it is asked for. */
+  inApp: boolean;
+}
+
 /** How the documents' parts of one file of that name are put together. */
 export interface Joined {
   before: string;
@@ -71,7 +80,9 @@ export interface Format {
   /** How sure it is, from 0 to 1, that a file that begins like this is of the format. */
   sniff(file: ExchangeFile): number;
   read?(files: readonly ExchangeFile[]): NativeRead;
-  write?(file: AnnotationFile, extension: Extension | null): Written;
+  /** `chosen` are ids of the format's options. */
+  write?(file: AnnotationFile, extension: Extension | null, chosen?: ReadonlySet<string>): Written;
+  options?: readonly FormatOption[];
   /** Files that say the label scheme to the other program. */
   settings?(scheme: Scheme): ExchangeFile[];
   /** How a file that several documents share is put together; files without are one document's. */

@@ -16,6 +16,7 @@ import {
   workSchema,
 } from "../annotation/records.ts";
 import { problemSchema } from "../format/problem.ts";
+import { exchangeMethods } from "./exchange.ts";
 import {
   articlePageSchema,
   articlePlaceSchema,
@@ -189,7 +190,7 @@ export const listingSchema = z.object({
 export type FileEntry = z.infer<typeof fileEntrySchema>;
 export type Listing = z.infer<typeof listingSchema>;
 
-export const pickPurposes = ["open", "import", "project-folder", "export"] as const;
+export const pickPurposes = ["open", "import", "exchange", "exchange-folder", "project-folder", "export"] as const;
 
 /** Where an article comes from: a file that the host knows, bytes dropped on the window (base64), or pasted text. */
 export const importSourceSchema = z.union([
@@ -313,6 +314,7 @@ export const methods = {
     z.object({ kept: z.array(z.string()) }),
   ),
   ...suggesterMethods,
+  ...exchangeMethods,
   "task.cancel": method(z.strictObject({ task: z.string() }), done),
   "menu.set": method(z.strictObject({ menu: menuSchema }), done),
   "window.title": method(z.strictObject({ title: z.string(), unsaved: z.boolean() }), done),

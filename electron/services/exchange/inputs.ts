@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { type ImportOptions, importFiles } from "../../../shared/exchange/exchange.ts";
 import type { ExchangeFile, Format, Loss } from "../../../shared/exchange/format.ts";
+import { fromKept } from "../../../shared/exchange/intake/kept.ts";
 import { guessFormat } from "../../../shared/exchange/registry.ts";
 import {
   type AnnotationDocument,
@@ -20,6 +21,8 @@ export interface Taken {
   documents: AnnotationDocument[];
   problems: Problem[];
   losses: Loss[];
+  /** The id of the format that it was read in; null where it is none, or a project. */
+  format?: string | null;
   /** The record as it stands in the input, where it is a line and nothing could be read of it. */
   record: string | null;
 }
@@ -80,6 +83,7 @@ export async function* readLines(
         path: [place, one.path].filter((part) => part).join(", "),
       })),
       losses,
+      format: format.id,
       record: documents.length === 0 ? line : null,
     };
   }
@@ -114,7 +118,7 @@ async function* readFileInput(shown: string, path: string, options: InputOptions
     });
   } else {
     const files = await withCompanions(path);
-    yield { ...importFiles(format, files, options), record: null };
+    yield { ...importFiles(format, files, options), format: format.id, record: null };
   }
 }
 
@@ -178,7 +182,7 @@ async function* readProject(path: string, { annotator }: InputOptions): AsyncGen
     try {
       const document = await backend.document(state, id, "all");
       // Others get what an export has: the entities that the article uses, and nothing of suggestions.
-      const read = readAnnotationValue(id, annotationFileOf(document, "used"));
+      const read = readAnnotationValue(id, annotationFileOf(fromKept(document), "used"));
       if (read.ok) yield { documents: [read.document], problems: read.problems, losses: [], record: null };
       else yield nothing(read.problem);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { finished } from "node:stream/promises";
 import type { Scheme } from "../../../shared/annotation/records.ts";
@@ -11,6 +11,8 @@ export interface Output {
   put(files: readonly ExchangeFile[], scheme: Scheme): Promise<void>;
   /** Ends the files, and gives how many there are. */
   end(): Promise<number>;
+  /** Gives up what is not under its final name yet. */
+  abandon(): Promise<void>;
 }
 
 /** Whether all documents of a format go into one file. */
@@ -36,13 +38,17 @@ export function streamOutput(format: Format, stream: NodeJS.WritableStream): Out
       await write(stream, count === 0 ? `${joined?.before ?? ""}${joined?.after ?? ""}` : (joined?.after ?? ""));
       return 1;
     },
+    abandon: async () => undefined,
   };
 }
+
+/** A file to be written, synced before it is closed. What goes wrong with it is said where it is closed. */
+const openStream = (path: string): WriteStream => createWriteStream(path, { flush: true }).on("error", () => undefined);
 
 /** One file, whole or not there. */
 export function fileOutput(format: Format, path: string): Output {
   const partial = `${path}.partial`;
-  const stream = createWriteStream(partial);
+  const stream = openStream(partial);
   const output = streamOutput(format, stream);
   return {
     put: output.put,
@@ -51,6 +57,10 @@ export function fileOutput(format: Format, path: string): Output {
       await closed(stream);
       await rename(partial, path);
       return 1;
+    },
+    async abandon() {
+      await closed(stream).catch(() => undefined);
+      await rm(partial, { force: true });
     },
   };
 }
@@ -66,7 +76,7 @@ export function folderOutput(format: Format, folder: string): Output {
     if (known) return known;
     await mkdir(folder, { recursive: true });
     const path = join(folder, name);
-    const stream = createWriteStream(`${path}.partial`);
+    const stream = openStream(`${path}.partial`);
     const joined = { ...format, join: () => format.join?.(name) ?? null };
     const made = { path, stream, output: streamOutput(joined, stream) };
     shared.set(name, made);
@@ -101,6 +111,12 @@ export function folderOutput(format: Format, folder: string): Output {
       const settings = schemes.size === 0 ? [] : (format.settings?.(together([...schemes.values()])) ?? []);
       for (const { name, text } of settings) await writeAtomically(join(folder, name), text);
       return count + shared.size + settings.length;
+    },
+    async abandon() {
+      for (const { path, stream } of shared.values()) {
+        await closed(stream).catch(() => undefined);
+        await rm(`${path}.partial`, { force: true });
+      }
     },
   };
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { setScheme } from "../../annotation/actions/project.ts";
 import { replaceText } from "../../annotation/actions/text.ts";
 import { type Author, operate } from "../../annotation/draft.ts";
@@ -6,27 +5,15 @@ import { apply, type Change, type Operation } from "../../annotation/operation.t
 import type { Article } from "../../annotation/records.ts";
 import { openArticle, type ProjectState } from "../../annotation/state.ts";
 import type { AnnotationDocument } from "../../format/annotation-file.ts";
-import { withoutDangling } from "../../format/contents.ts";
+import { isHarmless, withoutDangling } from "../../format/contents.ts";
 import type { Problem } from "../../format/problem.ts";
 import type { Loss } from "../format.ts";
+import type { IntakeChoices } from "./choices.ts";
 import { type Register, registerFor, renamed } from "./entities.ts";
 import { withKept } from "./kept.ts";
 import { type AnsweredLabel, schemeWithLabels } from "./labels.ts";
 import { relabelled } from "./relabel.ts";
-import { emptyTally, putShare, sameIdChoices, shareOf, sizeOf, summedTally, type Tally } from "./share.ts";
-
-/** What becomes of articles that the project has already, and of annotations on them. */
-export const intakeChoicesSchema = z.strictObject({
-  /** An article whose text is here, character for character. */
-  same: z.enum(["merge", "new", "skip"]),
-  /** An article of an id that is here with another text. */
-  changed: z.enum(["version", "new", "skip"]),
-  sameId: z.enum(sameIdChoices),
-  /** Whether an entity of the same type and name as one of the register is that one. */
-  byName: z.boolean(),
-});
-export type IntakeChoices = z.infer<typeof intakeChoicesSchema>;
-export const defaultIntake: IntakeChoices = { same: "merge", changed: "new", sameId: "mine", byName: true };
+import { emptyTally, putShare, shareOf, sizeOf, type Tally } from "./share.ts";
 
 /** Where a document goes: to a new article, to one that is here, or nowhere. */
 export interface Placement {
@@ -43,7 +30,6 @@ export interface Placed extends Placement {
 /** An import on its way into a project: the state that it has led to, and every change that led there. */
 export interface Intake {
   readonly choices: IntakeChoices;
-  readonly answers: readonly AnsweredLabel[];
   readonly author: Author;
   readonly register: Register;
   /** The id that an article of a file has in the project. */
@@ -58,21 +44,25 @@ export function beginIntake(
   state: ProjectState,
   author: Author,
   choices: IntakeChoices,
-  answers: readonly AnsweredLabel[],
   articleIds: ReadonlyMap<string, string>,
 ): Intake {
   const register = registerFor(state.entities, choices.byName, () => author.newId("e"));
-  return { choices, answers, author, register, articleIds, state, changes: [], losses: [], problems: [] };
+  return { choices, author, register, articleIds, state, changes: [], losses: [], problems: [] };
 }
 
-/** Brings a document's article, the types and the entities that it needs into the project. Annotations follow by
+/** Brings a document's article, with labels as they were answered, the types and the entities that it needs into the project. Annotations follow by
  *  `takeShare`, each annotator's by itself. */
-export function takeArticle(intake: Intake, document: AnnotationDocument, placement: Placement): Placed {
+export function takeArticle(
+  intake: Intake,
+  document: AnnotationDocument,
+  placement: Placement,
+  answers: readonly AnsweredLabel[],
+): Placed {
   if (placement.action === "skip") return { ...placement, document };
-  const { document: labelled, left } = relabelled(document, intake.answers);
+  const { document: labelled, left } = relabelled(document, answers);
   intake.losses.push(...left);
   const { scheme } = intake.state.project;
-  const wider = schemeWithLabels(scheme, labelled.project.scheme, intake.answers);
+  const wider = schemeWithLabels(scheme, labelled.project.scheme, answers);
   if (wider !== scheme) perform(intake, setScheme(intake.state, intake.author, "Add types", wider));
   placeArticle(intake, labelled, placement);
   return { ...placement, document: { ...labelled, open: withEntities(intake, labelled) } };
@@ -132,7 +122,7 @@ export function takeShare(
     ...whole,
     article: { ...here, id: whole.article.id },
   });
-  intake.problems.push(...problems);
+  intake.problems.push(...problems.filter((problem) => !isHarmless(problem)));
   if (sizeOf(open) + open.orphans.size === 0) return emptyTally;
   const { operation, tally } = putShare(intake.state, author, article, open, { sameId: choices.sameId, taken });
   perform(intake, operation);
@@ -149,5 +139,3 @@ function perform(intake: Intake, operation: Operation | null): void {
 export function intakeOperation({ changes, author }: Intake, label: string): Operation | null {
   return changes.length === 0 ? null : { label, at: author.now(), changes };
 }
-
-export { emptyTally, summedTally, type Tally };

@@ -20,9 +20,7 @@ import {
 } from "../../annotation/state.ts";
 import type { AnnotationDocument } from "../../format/annotation-file.ts";
 
-/** What becomes of an annotation whose id the annotator has in that article already, where it says another thing. */
-export const sameIdChoices = ["mine", "theirs", "both"] as const;
-export type SameId = (typeof sameIdChoices)[number];
+import type { SameId } from "./choices.ts";
 
 /** How many annotations were added, were there already as they are, were kept as they were here, or were replaced. */
 export interface Tally {

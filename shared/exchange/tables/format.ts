@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import type { FileSpan } from "../../format/spans.ts";
-import type { Format, Written } from "../format.ts";
+import type { Format, FormatOption, Written } from "../format.ts";
 
 type Cell = string | number | null | undefined;
 type Row = Record<string, Cell>;
@@ -153,17 +153,28 @@ export function rowsOf(file: AnnotationFile): Record<Table, Row[]> {
   };
 }
 
+/** Spreadsheets take a cell that begins so for a formula, also one that was quoted from an article: OWASP, “CSV Injection”. */
+const formula = /^[=+\-@\t\r]/;
+const safeCells: FormatOption = {
+  id: "safe-cells",
+  title: "Safe for spreadsheets",
+  description: "An apostrophe before text that begins with = + - or @, so that no spreadsheet takes it for a formula",
+  inApp: true,
+};
+const safe = (cell: Cell): Cell => (typeof cell === "string" && formula.test(cell) ? `'${cell}` : cell);
+
 const tables = Object.keys(columns) as Table[];
 const common = ["id", "note", "attributes", "status", "annotator", "origin", "created", "modified"];
 
 const tableFormat = (id: "csv" | "tsv", title: string): Format => {
   const delimiter = id === "csv" ? "," : "\t";
   const lines = (fields: string[], data: Cell[][]) => Papa.unparse({ fields, data }, { delimiter, newline: "\n" });
-  const write = (file: AnnotationFile): Written => {
+  const write = (file: AnnotationFile, _extension: unknown, chosen?: ReadonlySet<string>): Written => {
     const rows = rowsOf(file);
+    const cell = chosen?.has(safeCells.id) ? safe : (same: Cell) => same;
     const files = tables.map((table) => {
       const names = header(table);
-      const data = rows[table].map((row) => names.map((name) => row[name] ?? ""));
+      const data = rows[table].map((row) => names.map((name) => cell(row[name] ?? "")));
       const text = data.length === 0 ? "" : `${Papa.unparse(data, { delimiter, newline: "\n" })}\n`;
       return { name: `${table}.${id}`, text };
     });
@@ -189,6 +200,7 @@ const tableFormat = (id: "csv" | "tsv", title: string): Format => {
     lines: false,
     sniff: () => 0,
     write,
+    options: [safeCells],
     join: (name) => {
       const table = tables.find((one) => name.startsWith(`${one}.`));
       return { before: table ? `${lines(header(table), []).trimEnd()}\n` : "", between: "", after: "" };

@@ -1,0 +1,379 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { nanoid } from "nanoid";
+import type { z } from "zod";
+import type { Article } from "../../../shared/annotation/records.ts";
+import { unnamed } from "../../../shared/exchange/blank.ts";
+import type { Format } from "../../../shared/exchange/format.ts";
+import { defaultIntake, type IntakeChoices } from "../../../shared/exchange/intake/choices.ts";
+import { emptyTally, summedTally, type Tally } from "../../../shared/exchange/intake/share.ts";
+import { summed } from "../../../shared/exchange/loss.ts";
+import { formatOf, formats } from "../../../shared/exchange/registry.ts";
+import type { Problem } from "../../../shared/format/problem.ts";
+import type { methods, Result } from "../../../shared/host/contract.ts";
+import type { ExchangeSource, ExportRequest, exchangeMethods, FormatFacts } from "../../../shared/host/exchange.ts";
+import { everyArticle } from "../../../shared/host/listing.ts";
+import type { Handles } from "../handles.ts";
+import { asProblem, fail } from "../problems.ts";
+import type { Profile } from "../profile.ts";
+import type { Session } from "../session.ts";
+import { folderBackend } from "../store/folder.ts";
+import { withSuggestions } from "../suggested-document.ts";
+import { rememberAnswers, rememberedAnswers } from "./answers.ts";
+import { type Articles, previewExport, type Watching, writeExport } from "./exporting.ts";
+import { type Gathered, type OthersShare, planOf, prepare } from "./importing.ts";
+import { readInputs } from "./inputs.ts";
+import { idsOfOthers, othersIn } from "./others.ts";
+import { peopleFor, peopleOf } from "./people.ts";
+import { type ArticlesThere, placingIn } from "./placing.ts";
+
+type ExchangeMethod = keyof typeof exchangeMethods;
+type Handlers = {
+  [M in ExchangeMethod]: (params: z.output<(typeof methods)[M]["params"]>) => Promise<Result<M>>;
+};
+
+export interface ExchangeShell {
+  progress(task: string, done: number, total: number, label: string): void;
+  /** Shows a file in the system's own window for files. */
+  showFile?(path: string): void;
+}
+
+export interface Exchange {
+  handlers: Handlers;
+  /** Stops what is under way. @returns whether there was something of that name. */
+  cancel(task: string): boolean;
+}
+
+/** An import that was read: what waits to be taken in, and what of it is others' once the window has taken its part. */
+interface Plan extends Gathered {
+  session: string;
+  others: OthersShare[];
+  choices: IntakeChoices;
+}
+
+/** An operation of more JSON than this many characters is too much to be undone as one step. */
+const largestOperation = 40 * 1024 * 1024;
+const pageSize = 500;
+
+/** Other tools' formats, into an open project and out of it. */
+export function createExchange(
+  profile: Profile,
+  handles: Handles,
+  shell: ExchangeShell,
+  session: (id: string) => Session,
+): Exchange {
+  const running = new Map<string, { cancelled: boolean }>();
+  const plans = new Map<string, Plan>();
+
+  async function watched<T>(task: string, work: (watching: Watching) => Promise<T>): Promise<T> {
+    const mark = { cancelled: false };
+    running.set(task, mark);
+    try {
+      return await work({
+        progress: (done, total, label) => shell.progress(task, done, total, label),
+        isCancelled: () => mark.cancelled,
+      });
+    } finally {
+      running.delete(task);
+    }
+  }
+
+  const planOfId = (id: string, plan: string): Plan => {
+    const known = plans.get(plan);
+    return known?.session === id
+      ? known
+      : fail("This import", "what was read for it is not there any more", "Choose the files again.");
+  };
+
+  const handlers: Handlers = {
+    "exchange.formats": async () => ({ formats: formats.map(factsOf) }),
+    "exchange.people": async ({ session: id, article }) => ({ people: await peopleIn(session(id), article) }),
+    "exchange.preview": ({ session: id, request, task }) =>
+      watched(task, async (watching) =>
+        previewExport(await articlesIn(session(id), request, profile), kindOf(request), watching),
+      ),
+    "exchange.export": ({ session: id, request, target, task }) =>
+      watched(task, async (watching) => {
+        const path = handles.path(target);
+        const articles = await articlesIn(session(id), request, profile);
+        return { ...(await writeExport(articles, kindOf(request), path, watching)), handle: handles.of(path) };
+      }),
+    "exchange.read": ({ session: id, sources, format, task }) =>
+      watched(task, async (watching) => {
+        const into = session(id);
+        requireFolder(into);
+        const from = format === null ? null : readable(format);
+        const gathered = await gather(sources, from, watching);
+        // One import at a time: what was read before and never taken in is forgotten.
+        for (const [known, { session: of }] of plans) if (of === id) plans.delete(known);
+        const plan = nanoid();
+        plans.set(plan, { ...gathered, session: id, others: [], choices: defaultIntake });
+        const { annotator } = into.backend;
+        const placing = placingIn(thereIn(into));
+        const said = await planOf(gathered, into.state(), annotator, placing, await rememberedAnswers(profile));
+        return { plan, cancelled: watching.isCancelled(), ...said };
+      }),
+    "exchange.prepare": async ({ session: id, plan, decisions }) => {
+      const into = session(id);
+      requireFolder(into);
+      const known = planOfId(id, plan);
+      const { annotator: me, path } = into.backend;
+      await rememberAnswers(profile, decisions.labels).catch(() => undefined);
+      const now = new Date().toISOString();
+      const { operation, open, articles, counts, mine, others, losses, problems } = await prepare(
+        known.waiting,
+        decisions,
+        {
+          me,
+          author: { annotator: me.id, since: now, now: () => now, newId },
+          placing: placingIn(thereIn(into)),
+          personFor: await peopleFor(path, me, decisions.whose),
+          async opened(ids) {
+            for (const article of ids) await into.openArticle(article);
+            return into.state();
+          },
+          taken: async (article) => idsOfOthers(into.backend, into.state(), article, me.id),
+        },
+      );
+      if (JSON.stringify(operation).length > largestOperation)
+        fail(
+          into.state().project.name,
+          "this is too much to come into an open project as one step that can be undone",
+          "Import fewer files at a time, or close the project and use onrecord import.",
+        );
+      known.others = others;
+      known.choices = decisions.choices;
+      return { operation, open, articles, counts, mine, others: namesOf(others), losses, problems };
+    },
+    "exchange.commit": ({ session: id, plan, task }) =>
+      watched(task, async (watching) => {
+        const into = session(id);
+        const { others, choices } = planOfId(id, plan);
+        plans.delete(plan);
+        return commit(into, others, choices, profile, watching);
+      }),
+    "exchange.forget": async ({ session: id, plan }) => {
+      if (plans.get(plan)?.session === id) plans.delete(plan);
+      return {};
+    },
+    "window.showFile": async ({ handle }) => {
+      shell.showFile?.(handles.path(handle));
+      return {};
+    },
+  };
+
+  async function gather(
+    sources: readonly ExchangeSource[],
+    from: Format | null,
+    { progress, isCancelled }: Watching,
+  ): Promise<Gathered> {
+    const gathered: Gathered = { waiting: [], losses: [], problems: [] };
+    const options = { from, now: new Date().toISOString(), annotator: { id: unnamed, name: "Imported" } };
+    await withPaths(sources, async (paths) => {
+      for (const [done, { shown, path }] of paths.entries()) {
+        progress(done, paths.length, shown);
+        for await (const taken of readInputs([{ shown, path }], options)) {
+          await new Promise((resolve) => setImmediate(resolve));
+          if (isCancelled()) return;
+          const format = taken.format ?? "";
+          for (const document of taken.documents) gathered.waiting.push({ format, document });
+          gathered.losses = summed([...gathered.losses, ...taken.losses]);
+          gathered.problems.push(...taken.problems);
+        }
+      }
+      progress(paths.length, paths.length, "");
+    });
+    return gathered;
+  }
+
+  /** The paths of sources; what was dropped lies in a folder of the profile as long as `work` goes on. */
+  async function withPaths(
+    sources: readonly ExchangeSource[],
+    work: (paths: { shown: string; path: string }[]) => Promise<void>,
+  ): Promise<void> {
+    const folder = join(await profile.subfolder("dropped"), nanoid());
+    try {
+      const paths: { shown: string; path: string }[] = [];
+      for (const source of sources) {
+        if ("handle" in source) {
+          const path = handles.path(source.handle);
+          paths.push({ shown: basename(path), path });
+          continue;
+        }
+        await mkdir(folder, { recursive: true });
+        const shown = source.name.replace(/[/\\:*?"<>|\0]+/g, "-").replace(/^\.+/, "") || "dropped";
+        const path = join(folder, shown);
+        await writeFile(path, Buffer.from(source.base64, "base64"));
+        paths.push({ shown, path });
+      }
+      await work(withoutCompanions(paths));
+    } finally {
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    }
+  }
+
+  return {
+    handlers,
+    cancel(task) {
+      const mark = running.get(task);
+      if (mark) mark.cancelled = true;
+      return mark !== undefined;
+    },
+  };
+}
+
+/** Texts come with what annotates them, and settings with either: neither is read by itself. */
+export function withoutCompanions<P extends { shown: string; path: string }>(paths: readonly P[]): P[] {
+  const stem = ({ path }: P) => join(dirname(path), basename(path).replace(/\.[^.]*$/, ""));
+  const isText = ({ path }: P) => /\.txt$/i.test(path);
+  const annotated = new Set(paths.filter((one) => !isText(one)).map(stem));
+  const own = paths.filter((one) => !/\.conf$/i.test(one.path) && !(isText(one) && annotated.has(stem(one))));
+  return own.length > 0 ? own : [...paths];
+}
+
+const newId = (prefix: string) => `${prefix}_${nanoid(12)}`;
+
+function requireFolder({ backend }: Session): void {
+  if (backend.kind === "file")
+    fail(backend.path, "a single file holds one article only", "Make a project, and import into that.");
+}
+
+function factsOf({ id, title, endings, unit, carries, read, write, options = [] }: Format): FormatFacts {
+  return {
+    id,
+    title,
+    endings: [...endings],
+    reads: read !== undefined,
+    writes: write !== undefined,
+    unit,
+    extension: carries.extension,
+    not: [...carries.not],
+    options: options.map(({ inApp, ...option }) => ({ ...option, on: inApp })),
+  };
+}
+
+function readable(id: string): Format {
+  const format = formatOf(id);
+  return format?.read ? format : fail(id, "Onrecord does not read this format", "Choose another one.");
+}
+
+function kindOf({ format: id, extension, options }: ExportRequest) {
+  const format = formatOf(id);
+  if (!format?.write) return fail(id, "Onrecord does not write this format", "Choose another one.");
+  return { format, extension, options };
+}
+
+async function peopleIn({ backend, document, state }: Session, article: string | null) {
+  const { annotator: me } = backend;
+  const known =
+    backend.kind === "folder"
+      ? await peopleOf(backend.path)
+      : (await document(article ?? [...state().articles.keys()][0] ?? "", "all")).annotators;
+  const others = known.filter(({ id }) => id !== me.id);
+  return [{ ...me, isMe: true }, ...others.map(({ id, name }) => ({ id, name, isMe: false }))];
+}
+
+/** The articles of an export, in the order of the list, with the work that is asked for. */
+async function articlesIn(
+  from: Session,
+  { articles, annotators, suggestions }: ExportRequest,
+  profile: Profile,
+): Promise<Articles> {
+  const { backend } = from;
+  await from.save();
+  const query = articles.scope === "listed" ? articles.query : everyArticle;
+  const isOne = articles.scope === "article";
+  const total = isOne ? 1 : (await from.articles(query, 0, 1)).total;
+  async function* listed(): AsyncGenerator<string> {
+    for (let offset = 0; offset < total; offset += pageSize)
+      for (const { id } of (await from.articles(query, offset, pageSize)).articles) yield id;
+  }
+  async function* one(): AsyncGenerator<string> {
+    if (isOne) yield articles.article;
+  }
+  const read = await readerFor(from, annotators, profile);
+  return {
+    name: isOne ? articles.article : from.state().project.name,
+    total,
+    ids: isOne ? one() : listed(),
+    document: async (id) => (suggestions ? withSuggestions(await read(id), backend.annotator) : read(id)),
+  };
+}
+
+async function readerFor(from: Session, annotators: ExportRequest["annotators"], profile: Profile) {
+  const { backend } = from;
+  if (typeof annotators === "string") return (id: string) => from.document(id, annotators);
+  if (annotators.annotator === backend.annotator.id) return (id: string) => from.document(id, "mine");
+  if (backend.kind === "file") return fail(backend.path, "it has no work of that annotator", "Choose everybody's.");
+  const person = (await peopleOf(backend.path)).find(({ id }) => id === annotators.annotator);
+  if (!person) return fail(annotators.annotator, "the project has no annotator of that id", "Choose another one.");
+  const theirs = folderBackend(backend.path, person, undefined, profile.files);
+  const { state } = await theirs.load();
+  return (id: string) => theirs.document(state, id, "mine");
+}
+
+/** The articles of an open project, as it is in its window. */
+function thereIn(into: Session): ArticlesThere {
+  const { backend } = into;
+  return {
+    async *listed() {
+      const { total } = await into.articles(everyArticle, 0, 1);
+      for (let offset = 0; offset < total; offset += pageSize)
+        yield* (await into.articles(everyArticle, offset, pageSize)).articles;
+    },
+    async article(id): Promise<Article | null> {
+      const open = into.state().articles.get(id)?.article;
+      const article = open ?? ((await backend.holds(id)) ? (await backend.article(id)).open.article : null);
+      return article?.removed === false ? article : null;
+    },
+    holds: into.knowsArticle,
+  };
+}
+
+const namesOf = (others: readonly OthersShare[]) => {
+  const articles = new Map<string, { name: string; articles: Set<string> }>();
+  for (const { person, placed } of others) {
+    const known = articles.get(person.id) ?? { name: person.name, articles: new Set<string>() };
+    known.articles.add(placed.article);
+    articles.set(person.id, known);
+  }
+  return [...articles.values()].map((one) => ({ name: one.name, articles: one.articles.size }));
+};
+
+/** Writes others' shares once the files have the articles and entities that they name. */
+async function commit(
+  into: Session,
+  shares: readonly OthersShare[],
+  choices: IntakeChoices,
+  profile: Profile,
+  { progress, isCancelled }: Watching,
+): Promise<Result<"exchange.commit">> {
+  const done = new Map<string, { name: string; articles: Set<string>; tally: Tally }>();
+  const problems: Problem[] = [];
+  if (shares.length === 0) return { people: [], cancelled: false, problems };
+  const { problem } = await into.save();
+  if (problem) problems.push(problem);
+  const { path } = into.backend;
+  const others = othersIn(path, choices, profile.files, newId);
+  try {
+    for (const [at, { person, placed, of }] of shares.entries()) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isCancelled()) break;
+      progress(at, shares.length, placed.document.open.article.title);
+      try {
+        const put = await others.put(person, placed, of, into.state().entities);
+        const known = done.get(person.id) ?? { name: person.name, articles: new Set<string>(), tally: emptyTally };
+        known.articles.add(placed.article);
+        done.set(person.id, { ...known, tally: summedTally(known.tally, put.tally) });
+        problems.push(...put.problems);
+      } catch (error) {
+        problems.push(asProblem(error, person.name));
+      }
+    }
+  } finally {
+    await others.close();
+  }
+  await into.look();
+  const people = [...done.values()].map(({ name, articles, tally }) => ({ name, articles: articles.size, tally }));
+  return { people, cancelled: isCancelled(), problems };
+}
