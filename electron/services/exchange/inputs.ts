@@ -2,10 +2,11 @@ import { createReadStream } from "node:fs";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { newsScheme } from "../../../shared/annotation/scheme.ts";
 import { type ImportOptions, importFiles } from "../../../shared/exchange/exchange.ts";
 import type { ExchangeFile, Format, Loss } from "../../../shared/exchange/format.ts";
 import { fromKept } from "../../../shared/exchange/intake/kept.ts";
-import { guessFormat } from "../../../shared/exchange/registry.ts";
+import { formats, guessFormat } from "../../../shared/exchange/registry.ts";
 import {
   type AnnotationDocument,
   annotationFileOf,
@@ -162,12 +163,18 @@ async function withCompanions(path: string): Promise<ExchangeFile[]> {
   return files;
 }
 
+/** Names of files that say a label scheme: no article is in them. */
+const settingsNames = new Set(
+  formats.flatMap(({ settings }) => settings?.(newsScheme).map(({ name }) => name.toLowerCase()) ?? []),
+);
+export const isSettings = (name: string): boolean => /\.conf$/i.test(name) || settingsNames.has(name.toLowerCase());
+
 /** The files of a folder, those of other folders in it left alone; texts come with what annotates them. */
 async function* readFolder(shown: string, path: string, options: InputOptions): AsyncGenerator<Taken> {
   const names = (await readdir(path, { withFileTypes: true })).filter((one) => one.isFile()).map(({ name }) => name);
   const stems = new Set(names.filter((name) => !/\.txt$/i.test(name)).map((name) => name.replace(/\.[^.]*$/, "")));
   for (const name of names.sort()) {
-    if (/\.conf$/i.test(name) || (/\.txt$/i.test(name) && stems.has(name.replace(/\.txt$/i, "")))) continue;
+    if (isSettings(name) || (/\.txt$/i.test(name) && stems.has(name.replace(/\.txt$/i, "")))) continue;
     yield* readFileInput(join(shown, name), join(path, name), options);
   }
 }

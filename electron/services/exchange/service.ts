@@ -22,7 +22,7 @@ import { withSuggestions } from "../suggested-document.ts";
 import { rememberAnswers, rememberedAnswers } from "./answers.ts";
 import { type Articles, previewExport, type Watching, writeExport } from "./exporting.ts";
 import { type Gathered, type OthersShare, planOf, prepare } from "./importing.ts";
-import { readInputs } from "./inputs.ts";
+import { isSettings, readInputs } from "./inputs.ts";
 import { idsOfOthers, othersIn } from "./others.ts";
 import { peopleFor, peopleOf } from "./people.ts";
 import { type ArticlesThere, placingIn } from "./placing.ts";
@@ -227,7 +227,7 @@ export function withoutCompanions<P extends { shown: string; path: string }>(pat
   const stem = ({ path }: P) => join(dirname(path), basename(path).replace(/\.[^.]*$/, ""));
   const isText = ({ path }: P) => /\.txt$/i.test(path);
   const annotated = new Set(paths.filter((one) => !isText(one)).map(stem));
-  const own = paths.filter((one) => !/\.conf$/i.test(one.path) && !(isText(one) && annotated.has(stem(one))));
+  const own = paths.filter((one) => !isSettings(basename(one.path)) && !(isText(one) && annotated.has(stem(one))));
   return own.length > 0 ? own : [...paths];
 }
 
