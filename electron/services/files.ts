@@ -1,11 +1,10 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
+import { isArticleName } from "../../shared/host/article-names.ts";
 import type { FileEntry, Listing } from "../../shared/host/contract.ts";
 import type { Handles } from "./handles.ts";
 import { fail } from "./problems.ts";
 import { projectFileName } from "./store/folder/reading.ts";
-
-const articleEndings = /\.(txt|text|md|markdown|html?|docx)$/i;
 
 /** Shows folders to a window that has no dialogs of its own. Nothing outside `roots` is shown, wherever links lead. */
 export async function listFolder(handles: Handles, roots: readonly string[], folder: string): Promise<Listing> {
@@ -59,7 +58,7 @@ async function folderKind(path: string): Promise<"folder" | "project"> {
 
 function fileKind(path: string): FileEntry["kind"] {
   if (/\.json$/i.test(path)) return "annotation";
-  return articleEndings.test(path) ? "article" : "other";
+  return isArticleName(path) ? "article" : "other";
 }
 
 const order = (a: FileEntry, b: FileEntry) => {

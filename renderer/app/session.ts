@@ -6,6 +6,7 @@ import { prepareIndex } from "../../shared/annotation/register-index.ts";
 import { articleState, emptyProjectState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import { type Problem, problemSentence } from "../../shared/format/problem.ts";
 import type {
+  EventPayload,
   Host,
   ImportSource,
   MethodName,
@@ -67,6 +68,13 @@ export async function ask<M extends MethodName>(method: M, params: Params<M>): P
   showProblem(reply.problem);
   return null;
 }
+
+/** Asks the host and gives a problem back as it is: for a place that shows it itself. */
+export const request: Host["call"] = (method, params) => host.call(method, params);
+
+/** Listens to how far the host's tasks have come. */
+export const onProgress = (listener: (progress: EventPayload<"task.progress">) => void): (() => void) =>
+  host.on("task.progress", listener);
 
 /** Connects to the host and opens what the program was started with, or what this window had open. */
 export async function start(): Promise<void> {

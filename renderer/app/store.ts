@@ -9,6 +9,7 @@ import {
   type ArticleBeginning,
   defaultSettings,
   type Opened,
+  type pickPurposes,
   type Recent,
   type SaveStatus,
   type Settings,
@@ -40,11 +41,13 @@ export type DialogName =
   | "suggesters"
   | "consent"
   | "conflict"
-  | "locked";
+  | "locked"
+  | "export"
+  | "import";
 
 /** A file chooser that is open in the window, and what is done with the answer. */
 export interface Chooser {
-  purpose: "open" | "import" | "project-folder" | "export";
+  purpose: (typeof pickPurposes)[number];
   suggestedName: string;
   resolve(handles: string[]): void;
 }

@@ -1,4 +1,6 @@
 import { useEffect } from "react";
+import { sorted } from "../../shared/host/article-names.ts";
+import { exchange } from "../exchange/store.ts";
 import { importArticles, toast } from "./session.ts";
 import { store } from "./store.ts";
 
@@ -37,11 +39,29 @@ async function take(data: DataTransfer): Promise<void> {
   const text = data.getData("text/plain");
   if (!store.getState().opened) return toast("Open or make a project first, then drop the articles on it");
   if (files.length > 0) {
-    return importArticles(
-      await Promise.all(files.map(async (file) => ({ name: file.name, base64: toBase64(await file.arrayBuffer()) }))),
-    );
+    const { articles, exchange: others } = sorted(files);
+    if (others.length > 0) await importAnnotations(others);
+    return importArticles(await Promise.all(articles.map(inBytes)));
   }
   if (text.trim() !== "") await importArticles([{ text }]);
+}
+
+const inBytes = async (file: File) => ({ name: file.name, base64: toBase64(await file.arrayBuffer()) });
+
+/** Opens the import dialog with files of other tools, or gives them to the one that is open. */
+async function importAnnotations(files: readonly File[]): Promise<void> {
+  const { opened, dialog } = store.getState();
+  if (opened?.kind !== "folder" || opened.readOnly) {
+    const isFile = opened?.kind === "file";
+    return toast("Nothing was imported", [
+      isFile
+        ? "A single file holds one article only. Make a project first, then drop the files on it."
+        : "This project is open for reading only.",
+    ]);
+  }
+  if (dialog !== null && dialog !== "import") return toast("Close what is open first, then drop the files once more");
+  exchange.setState({ dropped: await Promise.all(files.map(inBytes)) });
+  store.setState({ dialog: "import" });
 }
 
 function toBase64(buffer: ArrayBuffer): string {

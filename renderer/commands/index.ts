@@ -46,7 +46,14 @@ function makeCommands(app: AppState): Command[] {
   });
 }
 
-const onlyLook = ["article.export", "article.exportSuggested", "article.edit", "text.versions", "text.review"];
+const onlyLook = [
+  "article.export",
+  "article.exportSuggested",
+  "exchange.export",
+  "article.edit",
+  "text.versions",
+  "text.review",
+];
 
 /** Whether a project that may only be read does not let a command through. */
 export const isRefused = (app: AppState, { group, id }: Command): boolean =>

@@ -20,6 +20,7 @@ import {
 } from "../app/session.ts";
 import { type AppState, store } from "../app/store.ts";
 import { finishTextEdit } from "../app/text-edit.ts";
+import { exchangeCommands } from "../exchange/commands.ts";
 import type { Command } from "./command.ts";
 import { hasArticle } from "./target.ts";
 
@@ -184,6 +185,7 @@ export const projectCommands: Command[] = [
     when: hasArticle,
     run: (app) => void exportChosen(app, true),
   },
+  ...exchangeCommands,
   {
     id: "article.edit",
     title: "Article details…",

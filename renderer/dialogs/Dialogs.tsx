@@ -18,6 +18,8 @@ const dialogs: Record<DialogName, Part<{ onClose(): void }>> = {
   consent: part(async () => (await import("../suggesters/ConsentDialog.tsx")).ConsentDialog),
   conflict: part(async () => (await import("./ConflictDialog.tsx")).ConflictDialog),
   locked: part(async () => (await import("./LockDialog.tsx")).LockDialog),
+  export: part(async () => (await import("../exchange/ExportDialog.tsx")).ExportDialog),
+  import: part(async () => (await import("../exchange/ImportDialog.tsx")).ImportDialog),
 };
 
 const fileChooser = part(async () => (await import("./FileChooser.tsx")).FileChooser);

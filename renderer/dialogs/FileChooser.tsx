@@ -9,6 +9,8 @@ import "./file-chooser.css";
 const titles: Record<Chooser["purpose"], string> = {
   open: "Open a project, annotation file or article",
   import: "Import articles",
+  exchange: "Import annotations",
+  "exchange-folder": "Choose a folder of annotations",
   "project-folder": "Choose where the project folder goes",
   export: "Export",
 };
@@ -22,7 +24,8 @@ export function FileChooser({ chooser }: { chooser: Chooser }) {
   const [replace, setReplace] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const { purpose } = chooser;
-  const many = purpose === "import";
+  const many = purpose === "import" || purpose === "exchange";
+  const isOfFolder = purpose === "project-folder" || purpose === "exchange-folder";
 
   async function go(folder: string | null): Promise<void> {
     const next = await ask("files.list", { folder });
@@ -41,7 +44,10 @@ export function FileChooser({ chooser }: { chooser: Chooser }) {
     if (entry.kind === "folder") return true;
     if (purpose === "open") return entry.kind !== "other";
     if (purpose === "import") return entry.kind === "article";
-    return purpose === "export" && entry.kind === "annotation";
+    if (purpose === "exchange") return true;
+    if (purpose !== "export") return purpose === "exchange-folder" && entry.kind === "project";
+    const ending = /\.[^.]+$/.exec(chooser.suggestedName)?.[0] ?? ".json";
+    return entry.kind !== "project" && entry.name.endsWith(ending);
   };
   const isFolder = (entry: FileEntry) => entry.kind === "folder" || (entry.kind === "project" && purpose !== "open");
 
@@ -59,7 +65,7 @@ export function FileChooser({ chooser }: { chooser: Chooser }) {
 
   async function confirm(): Promise<void> {
     if (!listing) return;
-    if (purpose === "project-folder") return chooser.resolve([listing.folder.handle]);
+    if (isOfFolder) return chooser.resolve([listing.folder.handle]);
     if (purpose !== "export") return chooser.resolve([...chosen]);
     const child = await ask("files.child", { folder: listing.folder.handle, name });
     if (!child) return;
@@ -72,7 +78,7 @@ export function FileChooser({ chooser }: { chooser: Chooser }) {
       ? replace
         ? "Replace it"
         : "Export here"
-      : purpose === "project-folder"
+      : isOfFolder
         ? "Choose this folder"
         : many
           ? `Import ${chosen.length === 0 ? "" : chosen.length}`.trim()

@@ -1,7 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { defaultIntake } from "../../../../shared/exchange/intake/choices.ts";
 import { formats } from "../../../../shared/exchange/registry.ts";
 import { asMine, windowOn } from "./support.ts";
 

@@ -1,0 +1,30 @@
+import { type AppState, store } from "../app/store.ts";
+import { finishTextEdit } from "../app/text-edit.ts";
+import type { Command } from "../commands/command.ts";
+
+const open = (dialog: "export" | "import") => {
+  if (finishTextEdit()) store.setState({ dialog });
+};
+
+export const exchangeCommands: Command[] = [
+  {
+    id: "exchange.export",
+    title: "Export to another format…",
+    group: "Article",
+    keys: ["Mod+Shift+E"],
+    keywords: "brat label studio doccano prodigy conll csv table web annotation convert save as",
+    inFields: true,
+    when: (app: AppState) => app.opened !== null && app.articleCount > 0,
+    run: () => open("export"),
+  },
+  {
+    id: "exchange.import",
+    title: "Import annotations…",
+    group: "Article",
+    keys: ["Mod+Shift+I"],
+    keywords: "brat label studio doccano prodigy conll web annotation convert other tools corpus",
+    inFields: true,
+    when: (app: AppState) => app.opened?.kind === "folder",
+    run: () => open("import"),
+  },
+];
