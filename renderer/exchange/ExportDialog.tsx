@@ -107,6 +107,9 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
       footer={
         <>
           {task.progress ? <ProgressLine doing={writing ? "Writing" : "Looking at"} progress={task.progress} /> : null}
+          {preview && !isBusy && !isStopped && preview.articles > 0 ? (
+            <span className="hint foot-left">{verdict(preview)}</span>
+          ) : null}
           {isBusy ? (
             <button type="button" className="button" onClick={task.cancel}>
               Stop
@@ -148,6 +151,14 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
       </div>
     </Modal>
   );
+}
+
+/** What is lost in a few words, in sight however small the window is. */
+function verdict({ losses }: ExportPreview): string {
+  const count = losses.reduce((sum, one) => sum + one.count, 0);
+  return count === 0
+    ? "Nothing is lost"
+    : `${count.toLocaleString("en")} ${count === 1 ? "thing is" : "things are"} lost`;
 }
 
 /** Where an export goes: a file, or a new folder inside one that is chosen; null where the person goes back. */

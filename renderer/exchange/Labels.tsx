@@ -46,8 +46,8 @@ export function Labels(props: {
                 <code>{label}</code>{" "}
                 <span className="hint">
                   {kind === "relation" ? "relation, " : ""}
-                  {count.toLocaleString("en")} times
-                  {example === "" ? "" : `, such as “${example}”`}
+                  {count === 1 ? "once" : `${count.toLocaleString("en")} times`}
+                  {example === "" ? "" : `: ${example}`}
                   {remembered ? " · as last time" : ""}
                 </span>
               </span>

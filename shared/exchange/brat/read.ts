@@ -51,11 +51,14 @@ export function readBrat(files: readonly ExchangeFile[]): NativeRead {
 function articleOf(stem: string, text: string, annotations: string, read: NativeRead): NativeArticle {
   const standoff = standoffOf(annotations);
   const characters = Array.from(text);
+  const outside = new Set<string>();
   const spansOf = (id: string): FileSpan[] => {
     const bound = standoff.bounds.get(id);
     if (!bound) return [];
     if (bound.spans.some(({ start, end }) => end <= start || end > characters.length)) {
-      read.problems.push({ file: `${stem}.ann`, path: id, reason: "it lies outside the text", remedy: leftOut });
+      if (!outside.has(id))
+        read.problems.push({ file: `${stem}.ann`, path: id, reason: "it lies outside the text", remedy: leftOut });
+      outside.add(id);
       return [];
     }
     return bound.spans.map(({ start, end }) => ({ start, end, text: characters.slice(start, end).join("") }));
