@@ -3,17 +3,12 @@ import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { writeAnnotation } from "../shared/format/annotation-file.ts";
 import { type Problem, problemSentence } from "../shared/format/problem.ts";
 import { addExchangeCommands } from "./exchange-commands.ts";
+import { addProjectCommands } from "./project-commands.ts";
 import { addSearchCommand } from "./search-command.ts";
-import { writeAtomically } from "./services/atomic-write.ts";
-import { importInto } from "./services/batch-import.ts";
 import { asProblem } from "./services/problems.ts";
 import { openProfile, profileFolder } from "./services/profile.ts";
-import { annotatorOf } from "./services/store/folder/reading.ts";
-import { folderBackend } from "./services/store/folder.ts";
-import { withSuggestions } from "./services/suggested-document.ts";
 import { validateFile } from "./services/validate.ts";
 import { programVersion } from "./services/version.ts";
 import { addSuggestCommands } from "./suggest-commands.ts";
@@ -32,9 +27,11 @@ const program = new Command("onrecord")
     `
 Examples:
   onrecord validate exported.onrecord.json
-  onrecord import articles/*.html --project my-project
+  onrecord import my-project articles/*.html
+  onrecord import my-project tasks.json --annotator "Ann Lee" --report
   onrecord export my-project --article council-vote -o council-vote.onrecord.json
-  onrecord convert my-project --to brat --out brat-corpus --report
+  onrecord export my-project --to brat --out brat-corpus --report
+  onrecord convert corpus/ --to label-studio --out tasks.json
   onrecord suggest < articles.jsonl > suggested.jsonl
   onrecord serve my-project --port 8080 --no-open`,
   );
@@ -52,48 +49,6 @@ program
       else if (problems.length === 0) print(`${file}: valid`);
       else for (const problem of problems) print(problemSentence(problem));
     }
-  });
-
-program
-  .command("import")
-  .description("bring articles (.txt .md .html .docx) into a project; the project is made when it is not there")
-  .argument("<file...>", "article files")
-  .requiredOption("--project <folder>", "the project's folder")
-  .option("--json", "print one JSON object for each file")
-  .action(async (files: string[], options: { project: string; json?: boolean }) => {
-    const profile = await openProfile(profileFolder());
-    const annotator = await profile.annotatorOrDefault();
-    for await (const result of importInto(
-      from(options.project),
-      files.map((name) => ({ name, path: from(name) })),
-      annotator,
-    )) {
-      if (result.problem) process.exitCode = 1;
-      if (options.json) print(JSON.stringify(result));
-      else if (result.problem) complain(result.problem);
-      else print(`${result.file}: imported as ${result.article}`);
-    }
-  });
-
-program
-  .command("export")
-  .description("write one article of a project with its annotations as annotation JSON")
-  .argument("<folder>", "the project's folder")
-  .requiredOption("--article <id>", "the article's id")
-  .option("--annotator <id>", "whose work; by default everybody's")
-  .option("--with-suggestions", "also what is suggested and not decided, as annotations that nobody accepted")
-  .option("-o, --output <file>", "write there instead of to standard output")
-  .action(async (folder: string, options: ExportOptions) => {
-    const profile = await openProfile(profileFolder());
-    const annotator = options.annotator
-      ? await annotatorOf(from(folder), options.annotator)
-      : await profile.annotatorOrDefault();
-    const backend = folderBackend(from(folder), annotator);
-    const { state } = await backend.load();
-    const decided = await backend.document(state, options.article, options.annotator ? "mine" : "all");
-    const content = writeAnnotation(options.withSuggestions ? withSuggestions(decided, annotator) : decided);
-    if (options.output) await writeAtomically(from(options.output), content);
-    else process.stdout.write(content);
   });
 
 program
@@ -127,6 +82,7 @@ program
   });
 
 addSuggestCommands(program, from);
+addProjectCommands(program, from);
 addExchangeCommands(program, from);
 addSearchCommand(program, from);
 
@@ -134,13 +90,6 @@ interface ServeOptions {
   port: string;
   open: boolean;
   allowCommands?: boolean;
-}
-
-interface ExportOptions {
-  article: string;
-  annotator?: string;
-  output?: string;
-  withSuggestions?: boolean;
 }
 
 function openInBrowser(url: string): void {

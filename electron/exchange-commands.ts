@@ -20,6 +20,7 @@ interface ConvertOptions {
   report?: string | true;
   rejects?: string;
   extension: boolean;
+  option: string[];
   json?: boolean;
 }
 
@@ -45,6 +46,7 @@ export function addExchangeCommands(program: Command, from: (path: string) => st
     .option("--report [file]", "say what the format cannot hold; as JSON into a file where one is named")
     .option("--rejects <file>", "write what could not be read there, one JSON object a line with the reason")
     .option("--no-extension", "write only the format's own terms, and lose what they cannot say")
+    .option("--option <id...>", "options of the format: safe-cells for csv and tsv", [])
     .option("--json", "print the result as one JSON object (to standard error where the output takes standard output)")
     .addHelpText("after", examples)
     .action(async (paths: string[], options: ConvertOptions) => {
@@ -113,7 +115,10 @@ async function convert(input: AsyncIterable<Taken>, options: ConvertOptions, fro
     }
     losses = summed([...losses, ...taken.losses]);
     for (const document of taken.documents) {
-      const written = exportDocument(options.to, document, { extension: options.extension });
+      const written = exportDocument(options.to, document, {
+        extension: options.extension,
+        chosen: new Set(options.option),
+      });
       output ??= await outputFor(options, isOneFile(options.to, written.files), from);
       await output.put(written.files, document.project.scheme);
       losses = summed([...losses, ...written.losses]);
@@ -151,10 +156,11 @@ const named = (way: "read" | "write") => (id: string) => {
   const known = formats.filter((one) => one[way]).map((one) => one.id);
   throw new InvalidArgumentError(`Onrecord ${way}s ${known.join(", ")}.`);
 };
-const readable = named("read");
-const writable = named("write");
+export const readable = named("read");
+export const writable = named("write");
 
-function reportText(losses: readonly Loss[], extra: readonly Loss[], to: Format): string {
+/** What is lost and what only Onrecord reads again, as lines. */
+export function reportText(losses: readonly Loss[], extra: readonly Loss[], to: Format): string {
   const list = (some: readonly Loss[]) =>
     some.map(({ what, count, examples }) => `  ${what}\t${count}\t${examples.join(", ")}\n`).join("");
   const kept = extra.length > 0 ? `Only Onrecord reads these, from ${to.carries.extension}:\n${list(extra)}` : "";
@@ -162,7 +168,7 @@ function reportText(losses: readonly Loss[], extra: readonly Loss[], to: Format)
 }
 
 /** Says on a terminal how far it has come, once a second. */
-function progressLine() {
+export function progressLine() {
   const started = Date.now();
   let told = started;
   return {

@@ -184,7 +184,7 @@ export async function prepare(
 }
 
 /** Whose work a document's annotations become: each person once, with the names that the file has for them. */
-function sharesOf(document: AnnotationDocument, personFor: Into["personFor"]) {
+export function sharesOf(document: AnnotationDocument, personFor: Into["personFor"]) {
   const shares = new Map<string, { person: Annotator; of: Set<string> }>();
   for (const [id, { name }] of namedIn(document)) {
     const person = personFor(id, name);

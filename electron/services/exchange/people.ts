@@ -33,7 +33,7 @@ export async function peopleFor(
 ): Promise<(id: string, name: string) => Annotator> {
   const known = [me, ...(await peopleOf(folder)).filter(({ id }) => id !== me.id)];
   const byName = (name: string): Annotator => {
-    const found = known.find((one) => one.name === name);
+    const found = known.find((one) => one.id === name) ?? known.find((one) => one.name === name);
     if (found) return found;
     const made = newAnnotator(name);
     known.push(made);

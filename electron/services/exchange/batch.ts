@@ -1,0 +1,168 @@
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { Map as ImmutableMap } from "immutable";
+import { nanoid } from "nanoid";
+import type { Author } from "../../../shared/annotation/draft.ts";
+import { type ProjectState, withArticle } from "../../../shared/annotation/state.ts";
+import { unnamed } from "../../../shared/exchange/blank.ts";
+import type { Format, Loss } from "../../../shared/exchange/format.ts";
+import type { IntakeChoices } from "../../../shared/exchange/intake/choices.ts";
+import { beginIntake, type Placement, takeArticle, takeShare } from "../../../shared/exchange/intake/intake.ts";
+import { type AnsweredLabel, holdsIn, type LabelKind, noteLabels } from "../../../shared/exchange/intake/labels.ts";
+import { emptyTally, summedTally, type Tally } from "../../../shared/exchange/intake/share.ts";
+import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
+import type { Problem } from "../../../shared/format/problem.ts";
+import type { Whose } from "../../../shared/host/exchange.ts";
+import { newProject } from "../host.ts";
+import { lock } from "../lock.ts";
+import { asProblem, fail } from "../problems.ts";
+import type { Annotator, Profile } from "../profile.ts";
+import type { Backend } from "../store/backend.ts";
+import { projectFileName } from "../store/folder/reading.ts";
+import { createFolderProject, folderBackend } from "../store/folder.ts";
+import { sharesOf } from "./importing.ts";
+import { readInputs } from "./inputs.ts";
+import { idsOfOthers, othersIn } from "./others.ts";
+import { peopleFor } from "./people.ts";
+import { type ArticlesThere, placingIn } from "./placing.ts";
+
+export interface BatchOptions {
+  from: Format | null;
+  whose: Whose;
+  choices: IntakeChoices;
+  /** What labels become that the scheme does not have; the others become types of their own names. */
+  answers: readonly AnsweredLabel[];
+}
+
+/** What became of one article of a file, or what is wrong with it. */
+export interface BatchTaken {
+  file: string;
+  article: string | null;
+  action: Placement["action"] | null;
+  tally: Tally;
+  losses: Loss[];
+  problems: Problem[];
+}
+
+const nothing = { article: null, action: null, tally: emptyTally };
+
+/** Brings files of annotation tools into a project folder, article by article, each saved before the next one is read.
+ *  The project is made where it is not there. @throws ProblemError where its annotator has it open elsewhere. */
+export async function* importAnnotations(
+  folder: string,
+  paths: readonly { shown: string; path: string }[],
+  profile: Profile,
+  options: BatchOptions,
+): AsyncGenerator<BatchTaken> {
+  const me = await profile.annotatorOrDefault();
+  const isThere = await stat(join(folder, projectFileName)).catch(() => null);
+  if (!isThere) await createFolderProject(folder, newProject(basename(folder)), me, profile.files);
+  const backend = folderBackend(folder, me, undefined, profile.files);
+  const held = await lock(backend.lockPath);
+  if ("holder" in held)
+    fail(folder, `${me.name} has it open in another program`, "Close it there, or import in that window.");
+  const others = othersIn(folder, options.choices, profile.files, newId);
+  try {
+    const { state } = await backend.load();
+    const taking = takingInto(backend, state, me, others, await peopleFor(folder, me, options.whose), options);
+    const reading = { from: options.from, now: new Date().toISOString(), annotator: { id: unnamed, name: "Imported" } };
+    for (const one of paths) {
+      for await (const { documents, problems, losses } of readInputs([one], reading)) {
+        if (problems.length + losses.length > 0) yield { ...nothing, file: one.shown, problems, losses };
+        for (const document of documents) yield { file: one.shown, ...(await taking(document)) };
+      }
+    }
+  } finally {
+    await others.close();
+    await held.lock.release();
+  }
+}
+
+const newId = (prefix: string) => `${prefix}_${nanoid(12)}`;
+
+/** Takes one document after the other into a project, and keeps none of them. */
+function takingInto(
+  backend: Backend,
+  loaded: ProjectState,
+  me: Annotator,
+  others: ReturnType<typeof othersIn>,
+  personFor: (id: string, name: string) => Annotator,
+  { choices, answers }: BatchOptions,
+) {
+  const placing = placingIn(thereIn(backend));
+  const now = new Date().toISOString();
+  const author: Author = { annotator: me.id, since: now, now: () => now, newId };
+  const articleIds = new Map<string, string>();
+  const intake = beginIntake(loaded, author, choices, articleIds);
+
+  async function take(document: AnnotationDocument): Promise<Omit<BatchTaken, "file">> {
+    const placement = await placing.place(document, choices);
+    const { action, article } = placement;
+    if (action === "skip") return { ...nothing, action, article, losses: [], problems: [] };
+    articleIds.set(document.open.article.id, article);
+    const isThere = action !== "add";
+    if (isThere) intake.state = withArticle(intake.state, (await backend.article(article)).open);
+    const before = intake.state;
+    const placed = takeArticle(intake, document, placement, answersFor(document, before, answers));
+    let tally = emptyTally;
+    const rest: { person: Annotator; of: ReadonlySet<string> }[] = [];
+    for (const { person, of } of sharesOf(document, personFor)) {
+      if (person.id !== me.id) rest.push({ person, of });
+      else {
+        const taken = isThere ? await idsOfOthers(backend, before, article, me.id) : new Set<string>();
+        tally = summedTally(tally, takeShare(intake, placed, of, taken));
+      }
+    }
+    await backend.save(before, intake.state, () => undefined);
+    for (const { person, of } of rest) {
+      const put = await others.put(person, placed, of, intake.state.entities);
+      tally = summedTally(tally, put.tally);
+      intake.problems.push(...put.problems);
+    }
+    return { article, action, tally, losses: intake.losses.splice(0), problems: intake.problems.splice(0) };
+  }
+
+  return async (document: AnnotationDocument): Promise<Omit<BatchTaken, "file">> => {
+    const known = intake.state;
+    try {
+      return await take(document);
+    } catch (error) {
+      intake.state = known;
+      return { ...nothing, losses: [], problems: [asProblem(error, document.open.article.title)] };
+    } finally {
+      // What is saved need not be in memory: the next article asks for as much as this one did.
+      intake.state = { ...intake.state, articles: ImmutableMap() };
+      intake.changes.length = 0;
+    }
+  };
+}
+
+function answersFor(
+  document: AnnotationDocument,
+  { project: { scheme } }: ProjectState,
+  given: readonly AnsweredLabel[],
+): AnsweredLabel[] {
+  const found = new Map();
+  noteLabels(found, document, scheme);
+  const answerOf = (kind: LabelKind, label: string) =>
+    given.find((one) => one.kind === kind && one.label === label && holdsIn(scheme, kind, one.answer))?.answer;
+  return [...found.values()].map(({ kind, label }) => ({
+    kind,
+    label,
+    answer: answerOf(kind, label) ?? { to: "new" },
+  }));
+}
+
+function thereIn(backend: Backend): ArticlesThere {
+  return {
+    async *listed() {
+      yield* (await backend.articles()).articles;
+    },
+    async article(id) {
+      if (!(await backend.holds(id))) return null;
+      const { article } = (await backend.article(id)).open;
+      return article.removed ? null : article;
+    },
+    holds: backend.holds,
+  };
+}
