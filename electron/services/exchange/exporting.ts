@@ -14,7 +14,7 @@ import {
 import type { Problem } from "../../../shared/format/problem.ts";
 import type { Exported, ExportPreview, ExportRequest } from "../../../shared/host/exchange.ts";
 import { slug } from "../article-id.ts";
-import { asProblem, fail } from "../problems.ts";
+import { asProblem, fail, ProblemError } from "../problems.ts";
 import { fileOutput, folderOutput, isOneFile, type Output } from "./outputs.ts";
 
 /** What is exported from: the articles of a project, one after the other. */
@@ -176,7 +176,8 @@ export async function writeExport(
     return { ...report.said(!isWhole), files: count, location: target };
   } catch (error) {
     await output?.abandon().catch(() => undefined);
-    throw error;
+    // The person knows the target, not the name under which it was written meanwhile.
+    throw new ProblemError({ ...asProblem(error), file: error instanceof ProblemError ? error.problem.file : target });
   } finally {
     await place.clear();
   }

@@ -153,11 +153,13 @@ function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (text === "") return resolve();
     stream.once("error", reject);
-    const done = () => {
+    const done = (error?: Error | null) => {
       stream.off("error", reject);
-      resolve();
+      // What broke the stream says more than that it is broken.
+      if (error) reject("errored" in stream && stream.errored instanceof Error ? stream.errored : error);
+      else resolve();
     };
-    if (stream.write(text)) done();
-    else stream.once("drain", done);
+    // Not the stream's word that it drained: one that is broken never drains.
+    if (stream.write(text, done)) done();
   });
 }

@@ -82,27 +82,31 @@ export function putShare(
     !taken.has(id) &&
     !there.orphans.has(id) &&
     annotationKinds.every((other) => other === kind || !there[tableOfKind[other]].has(id));
-  for (const kind of annotationKinds) {
+  const mine = `~${author.annotator.slice(0, 40)}`;
+  const records = annotationKinds.flatMap((kind) =>
+    [...(share[tableOfKind[kind]] as Table<Annotation>).values()].map((record) => ({ kind, record })),
+  );
+  for (const { kind, record } of records)
+    ids.set(record.id, isFree(record.id, kind) ? record.id : `${record.id.slice(0, 150)}${mine}`);
+  const idOf = (id: string) => ids.get(id) ?? id;
+  const asHere = (record: Annotation) => withIds(record, share.article.id, article, idOf);
+  const more = new Map<string, string>();
+  for (const { kind, record } of records) {
     const table: Table<Annotation> = there[tableOfKind[kind]];
-    for (const record of share[tableOfKind[kind]].values() as Iterable<Annotation>) {
-      const id = isFree(record.id, kind) ? record.id : `${record.id.slice(0, 150)}~${author.annotator.slice(0, 40)}`;
-      ids.set(record.id, id);
-      const before = table.get(id);
-      if (before && saysTheSame(before, { ...record, id } as Annotation)) tally.same++;
-      else if (before && sameId === "mine") tally.kept++;
-      else {
-        const isMore = before !== undefined && sameId === "both";
-        if (isMore) ids.set(record.id, author.newId(kind.slice(0, 1)));
-        if (before && !isMore) tally.replaced++;
-        else tally.added++;
-        adding.push({ kind, record });
-      }
+    const before = table.get(idOf(record.id));
+    if (before && saysTheSame(before, asHere(record))) tally.same++;
+    else if (before && sameId === "mine") tally.kept++;
+    else {
+      const isMore = before !== undefined && sameId === "both";
+      if (isMore) more.set(record.id, author.newId(kind.slice(0, 1)));
+      if (before && !isMore) tally.replaced++;
+      else tally.added++;
+      adding.push({ kind, record });
     }
   }
-  const idOf = (id: string) => ids.get(id) ?? id;
+  for (const [id, other] of more) ids.set(id, other);
   const operation = operate(state, "Import annotations", author, (draft) => {
-    for (const { kind, record } of adding)
-      draft.annotation(kind, article, idOf(record.id), withIds(record, share.article.id, article, idOf));
+    for (const { kind, record } of adding) draft.annotation(kind, article, idOf(record.id), asHere(record));
     for (const orphan of share.orphans.values()) {
       const isThere =
         !orphan.annotation ||
