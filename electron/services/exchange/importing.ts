@@ -153,6 +153,8 @@ export async function prepare(
   for (const [at, { format, document }] of waiting.entries()) {
     const placement = placements[at];
     if (!placement) continue;
+    // Other requests need not wait for a large import.
+    if (at % 20 === 19) await new Promise((resolve) => setImmediate(resolve));
     result[counted[placement.action]]++;
     if (placement.action === "skip") continue;
     const answers = labels

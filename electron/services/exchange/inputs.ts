@@ -91,7 +91,8 @@ export async function* readLines(
 }
 
 const unknownFormat = "it is of no format that Onrecord knows";
-const sayFormat = "Say the format with --from; onrecord formats lists them.";
+/** The way out on the command line, where a file is of no known format. */
+export const sayFormat = "Say the format with --from; onrecord formats lists them.";
 
 const isThere = async (path: string): Promise<boolean> => (await stat(path).catch(() => null)) !== null;
 

@@ -22,7 +22,7 @@ import { withSuggestions } from "../suggested-document.ts";
 import { rememberAnswers, rememberedAnswers } from "./answers.ts";
 import { type Articles, previewExport, type Watching, writeExport } from "./exporting.ts";
 import { type Gathered, type OthersShare, planOf, prepare } from "./importing.ts";
-import { isSettings, readInputs } from "./inputs.ts";
+import { isSettings, readInputs, sayFormat } from "./inputs.ts";
 import { idsOfOthers, othersIn } from "./others.ts";
 import { peopleFor, peopleOf } from "./people.ts";
 import { type ArticlesThere, placingIn } from "./placing.ts";
@@ -178,7 +178,7 @@ export function createExchange(
           const format = taken.format ?? "";
           for (const document of taken.documents) gathered.waiting.push({ format, document });
           gathered.losses = summed([...gathered.losses, ...taken.losses]);
-          gathered.problems.push(...taken.problems);
+          gathered.problems.push(...taken.problems.map(inWindow));
         }
       }
       progress(paths.length, paths.length, "");
@@ -221,6 +221,10 @@ export function createExchange(
     },
   };
 }
+
+/** A window has a list of formats, and no command line. */
+const inWindow = (problem: Problem): Problem =>
+  problem.remedy === sayFormat ? { ...problem, remedy: "Choose its format from the list, or leave it out." } : problem;
 
 /** Texts come with what annotates them, and settings with either: neither is read by itself. */
 export function withoutCompanions<P extends { shown: string; path: string }>(paths: readonly P[]): P[] {
