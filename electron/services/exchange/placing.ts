@@ -73,8 +73,10 @@ export function placingIn(project: ArticlesThere): Placing {
       const wanted = found.there === "none" ? "new" : choices[found.there];
       if (wanted === "skip") return { action: "skip", article: found.there === "none" ? "" : found.article };
       if (wanted !== "new" && found.there !== "none") {
+        const known = origin.get(article.id) ?? article.id;
+        const isApart = known !== found.article || placed.has(found.article);
         note(article.id, found.article, textMark(article.text));
-        return { action: wanted, article: found.article };
+        return { action: wanted, article: found.article, isApart };
       }
       const isTaken = async (id: string) => placed.has(id) || (await project.holds(id));
       const isFree = isFileName(article.id) && !(await isTaken(article.id));

@@ -10,7 +10,8 @@ export interface Register {
 
 /** Ids that the program makes are random and never used again; others, such as `T1`, may mean anything. */
 const isRandom = (id: string) => /^e_[\w-]{12}$/.test(id);
-const fold = (name: string) => name.trim().toLowerCase().replace(/\s+/gu, " ");
+const spaced = (name: string) => name.trim().replace(/\s+/gu, " ");
+const fold = (name: string) => spaced(name).toLowerCase();
 
 /** Finds for entities of files whom they are in a register: by the id, where its name or the kind of id bears it out, and
  *  then by type and name, if `byName`. Two of one document are never taken for one another. */
@@ -18,10 +19,9 @@ export function registerFor(entities: Table<Entity>, byName: boolean, newId: () 
   const known = new Map(entities);
   const named = new Map<string, string>();
   const origin = new Map<string, object>();
-  const keysOf = ({ type, name, aliases }: Entity) => [name, ...aliases].map((one) => `${type}\u0000${fold(one)}`);
+  const keyOf = ({ type, name }: Entity) => `${type}\u0000${spaced(name)}`;
   const note = (entity: Entity) => {
-    const [own] = keysOf(entity);
-    if (own !== undefined && !named.has(own)) named.set(own, entity.id);
+    if (!named.has(keyOf(entity))) named.set(keyOf(entity), entity.id);
   };
   for (const entity of entities.values()) if (entity.mergedInto === null) note(entity);
   const sharesName = (a: Entity, b: Entity) => {
@@ -36,8 +36,7 @@ export function registerFor(entities: Table<Entity>, byName: boolean, newId: () 
   };
   return {
     place(entity, document) {
-      const [own] = keysOf(entity);
-      const other = byName && own !== undefined ? named.get(own) : undefined;
+      const other = byName ? named.get(keyOf(entity)) : undefined;
       const isOfOther = other !== undefined && origin.get(other) !== document;
       const found = sameId(entity) ?? (isOfOther ? other : null);
       if (found !== null) return { id: found, added: null };

@@ -20,6 +20,9 @@ export interface Placement {
   action: "add" | "merge" | "version" | "skip";
   /** The article's id in the project. */
   article: string;
+  /** Whether ids of the document are not those of annotations that are there: it was found by its text alone, or another
+   *  document of the same import went there before. Then nothing of either gives way to the other. */
+  isApart?: boolean;
 }
 
 /** A document as the project will have it, so that each annotator's share of it can be taken in. */
@@ -110,7 +113,7 @@ function withEntities(intake: Intake, document: AnnotationDocument) {
  *  annotators' work on the article has. */
 export function takeShare(
   intake: Intake,
-  { action, article, document }: Placed,
+  { action, article, document, isApart }: Placed,
   of: ReadonlySet<string>,
   taken: ReadonlySet<string>,
 ): Tally {
@@ -124,7 +127,10 @@ export function takeShare(
   });
   intake.problems.push(...problems.filter((problem) => !isHarmless(problem)));
   if (sizeOf(open) + open.orphans.size === 0) return emptyTally;
-  const { operation, tally } = putShare(intake.state, author, article, open, { sameId: choices.sameId, taken });
+  const { operation, tally } = putShare(intake.state, author, article, open, {
+    sameId: isApart ? "both" : choices.sameId,
+    taken,
+  });
   perform(intake, operation);
   return tally;
 }

@@ -20,6 +20,7 @@ import {
 } from "../../annotation/state.ts";
 import type { AnnotationDocument } from "../../format/annotation-file.ts";
 
+import { fingerprint } from "../extension.ts";
 import type { SameId } from "./choices.ts";
 
 /** How many annotations were added, were there already as they are, were kept as they were here, or were replaced. */
@@ -65,6 +66,9 @@ export const sizeOf = ({ mentions, quotes, claims, relations }: ArticleState): n
 const saysTheSame = (a: Annotation, b: Annotation): boolean =>
   sameRecord({ ...a, created: "", modified: "" }, { ...b, created: "", modified: "" });
 
+/** A mark of what an annotation says, so that a second one of its id has the same other id with every import. */
+const markOf = (record: Annotation): string => fingerprint({ ...record, created: "", modified: "" });
+
 /** Puts an annotator's share into an open article, merged by id with what is there. `taken` are ids that other annotators'
  *  work on the article has. */
 export function putShare(
@@ -98,7 +102,12 @@ export function putShare(
     else if (before && sameId === "mine") tally.kept++;
     else {
       const isMore = before !== undefined && sameId === "both";
-      if (isMore) more.set(record.id, author.newId(kind.slice(0, 1)));
+      const other = isMore ? `${idOf(record.id).slice(0, 180)}~${markOf(asHere(record))}` : null;
+      if (other !== null) more.set(record.id, other);
+      if (other !== null && table.has(other)) {
+        tally.same++;
+        continue;
+      }
       if (before && !isMore) tally.replaced++;
       else tally.added++;
       adding.push({ kind, record });
