@@ -4,6 +4,7 @@ import type {
   Annotation,
   AnnotationKind,
   Claim,
+  Orphan,
   Party,
   Quote,
   Relation,
@@ -66,6 +67,12 @@ export const sizeOf = ({ mentions, quotes, claims, relations }: ArticleState): n
 const saysTheSame = (a: Annotation, b: Annotation): boolean =>
   sameRecord({ ...a, created: "", modified: "" }, { ...b, created: "", modified: "" });
 
+/** Whether what lost its place under an id, if anything, is a piece of the annotation of that kind. */
+function isOwnOrphan({ orphans }: ArticleState, id: string, kind: AnnotationKind): boolean {
+  const orphan = orphans.get(id);
+  return !orphan || (orphan.annotation === null && orphan.kind === kind);
+}
+
 /** A mark of what an annotation says, so that a second one of its id has the same other id with every import. */
 const markOf = (record: Annotation): string => fingerprint({ ...record, created: "", modified: "" });
 
@@ -84,7 +91,7 @@ export function putShare(
   const adding: { kind: AnnotationKind; record: Annotation }[] = [];
   const isFree = (id: string, kind: AnnotationKind) =>
     !taken.has(id) &&
-    !there.orphans.has(id) &&
+    isOwnOrphan(there, id, kind) &&
     annotationKinds.every((other) => other === kind || !there[tableOfKind[other]].has(id));
   const mine = `~${author.annotator.slice(0, 40)}`;
   const records = annotationKinds.flatMap((kind) =>
@@ -92,6 +99,15 @@ export function putShare(
   );
   for (const { kind, record } of records)
     ids.set(record.id, isFree(record.id, kind) ? record.id : `${record.id.slice(0, 150)}${mine}`);
+  const lost = [...share.orphans.values()].flatMap((orphan) => {
+    if (!orphan.annotation) return [];
+    const { id, kind } = orphan;
+    const isKnown = there.orphans.has(id) || there[tableOfKind[kind]].has(id);
+    if (isKnown) tally[sameRecord(there.orphans.get(id), orphan) ? "same" : "kept"]++;
+    else ids.set(id, isFree(id, kind) ? id : `${id.slice(0, 150)}${mine}`);
+    return isKnown ? [] : [orphan];
+  });
+  tally.added += lost.length;
   const idOf = (id: string) => ids.get(id) ?? id;
   const asHere = (record: Annotation) => withIds(record, share.article.id, article, idOf);
   const more = new Map<string, string>();
@@ -116,16 +132,17 @@ export function putShare(
   for (const [id, other] of more) ids.set(id, other);
   const operation = operate(state, "Import annotations", author, (draft) => {
     for (const { kind, record } of adding) draft.annotation(kind, article, idOf(record.id), asHere(record));
-    for (const orphan of share.orphans.values()) {
-      const isThere =
-        !orphan.annotation ||
-        (!ids.has(orphan.id) && isFree(orphan.id, orphan.kind) && !there[tableOfKind[orphan.kind]].has(orphan.id));
-      if (isThere && idOf(orphan.id) === orphan.id) draft.orphan(article, orphan.id, orphan);
-    }
+    const isAdded = new Set(adding.map(({ record }) => record.id));
+    const pieces = [...share.orphans.values()].filter(({ id, annotation }) => !annotation && isAdded.has(id));
+    for (const orphan of [...lost, ...pieces]) draft.orphan(article, idOf(orphan.id), withId(orphan, idOf(orphan.id)));
     const isUntouched = there.work.state === "todo" && share.work.state !== "todo";
     if (isUntouched && sizeOf(share) > 0) draft.work(article, { ...there.work, state: share.work.state });
   });
   return { operation, tally };
+}
+
+function withId(orphan: Orphan, id: string): Orphan {
+  return { ...orphan, id, annotation: orphan.annotation && { ...orphan.annotation, id } } as Orphan;
 }
 
 /** An annotation with other ids for itself and those of its article that it names. */
