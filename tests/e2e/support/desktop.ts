@@ -7,6 +7,7 @@ interface Person {
   answers: (string[] | number)[];
   asked: { kind: string; options: Record<string, unknown> }[];
   opened: string[];
+  shown: string[];
 }
 
 export interface MenuLine {
@@ -31,7 +32,7 @@ export class Desktop {
   /** Sits down at a program that was started: from now on its dialogs are answered. */
   static async of(app: ElectronApplication): Promise<Desktop> {
     await app.evaluate(({ dialog, shell }) => {
-      const person: Person = { answers: [], asked: [], opened: [] };
+      const person: Person = { answers: [], asked: [], opened: [], shown: [] };
       Reflect.set(globalThis, "person", person);
       const answer = (kind: string, options: object) => {
         person.asked.push({ kind, options: { ...options } });
@@ -53,7 +54,10 @@ export class Desktop {
         },
       };
       Object.assign(dialog, fakes);
-      Object.assign(shell, { openExternal: async (url: string) => void person.opened.push(url) });
+      Object.assign(shell, {
+        openExternal: async (url: string) => void person.opened.push(url),
+        showItemInFolder: (path: string) => void person.shown.push(path),
+      });
     });
     return new Desktop(app);
   }
@@ -84,6 +88,8 @@ export class Desktop {
   asked = async (): Promise<Person["asked"]> => (await this.person()).asked;
   /** The addresses that went to the system's browser. */
   openedOutside = async (): Promise<string[]> => (await this.person()).opened;
+  /** The files that were shown in the system's window for files. */
+  shownFiles = async (): Promise<string[]> => (await this.person()).shown;
 
   menu(): Promise<MenuLine[]> {
     return this.app.evaluate(({ Menu }) => {

@@ -19,6 +19,9 @@ export const shell = {
   openExternal: async (_url: string): Promise<void> => {
     throw new Error("nobody answers shell.openExternal");
   },
+  showItemInFolder: (_path: string): void => {
+    throw new Error("nobody answers shell.showItemInFolder");
+  },
 };
 
 /** Requests of the application itself, which no page's rules concern. They reach this machine only. */
