@@ -103,7 +103,7 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
     <Modal
       title="Export to another format"
       wide
-      onClose={onClose}
+      onClose={writing ? task.cancel : onClose}
       footer={
         <>
           {task.progress ? <ProgressLine doing={writing ? "Writing" : "Looking at"} progress={task.progress} /> : null}

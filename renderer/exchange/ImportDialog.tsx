@@ -92,7 +92,8 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     <Modal
       title="Import annotations"
       wide
-      onClose={onClose}
+      // What is under way is stopped first, so that it is said how far it came.
+      onClose={taking ? task.cancel : onClose}
       footer={
         <>
           {task.progress ? <ProgressLine doing={taking ? "Writing" : "Reading"} progress={task.progress} /> : null}

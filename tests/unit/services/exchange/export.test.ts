@@ -131,6 +131,18 @@ describe("an export", () => {
     expect(existsSync(join(window.home, "new"))).toBe(false);
   });
 
+  it("is also of a single annotation file that is open by itself", async () => {
+    const { window } = await withArticles(1);
+    const { location } = await window.export({ format: "onrecord" }, "one.onrecord.json");
+    window.show(await window.ask("project.open", { handle: await window.handle("one.onrecord.json") }));
+    const { people } = await window.ask("exchange.people", { session: window.session, article: "t-1" });
+    expect(people).toMatchObject([{ name: "Ada", isMe: true }]);
+    const written = await window.export({ format: "brat", annotators: "all" }, "brat");
+    expect(written).toMatchObject({ articles: 1, problems: [] });
+    await expect(window.read(["one.onrecord.json"])).rejects.toThrow("a single file holds one article only");
+    expect(existsSync(location)).toBe(true);
+  });
+
   it("goes only where the window was led to", async () => {
     const { window } = await withArticles(1);
     const { session } = window;
