@@ -4,6 +4,7 @@ import type { Result } from "../../shared/host/contract.ts";
 import type { ExchangeSource, FormatFacts, ImportDecisions, ImportPlan } from "../../shared/host/exchange.ts";
 import { ask, flush, pick, request } from "../app/session.ts";
 import { useApp } from "../app/store.ts";
+import { focusFirst } from "../dialogs/focus.ts";
 import { Modal } from "../widgets/Modal.tsx";
 import { firstDecisions, isDecided } from "./decisions.ts";
 import { ImportPlanForm } from "./ImportPlanForm.tsx";
@@ -132,7 +133,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
         <div className="exchange-start">
           <p>Files of another annotation tool, or annotation JSON. What they are is seen from what is in them.</p>
           <div className="exchange-buttons">
-            <button type="button" className="button primary" onClick={() => void choose("exchange")}>
+            <button type="button" ref={focusFirst} className="button primary" onClick={() => void choose("exchange")}>
               Choose files…
             </button>
             <button type="button" className="button" onClick={() => void choose("exchange-folder")}>
