@@ -2,24 +2,21 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { newsScheme } from "../shared/annotation/scheme.ts";
-import { exportDocument } from "../shared/exchange/exchange.ts";
 import type { Format, Loss } from "../shared/exchange/format.ts";
 import { sameIdChoices } from "../shared/exchange/intake/choices.ts";
-import { fromKept } from "../shared/exchange/intake/kept.ts";
 import { emptyTally, summedTally } from "../shared/exchange/intake/share.ts";
 import { summed } from "../shared/exchange/loss.ts";
-import { annotationFileOf, readAnnotationValue, writeAnnotation } from "../shared/format/annotation-file.ts";
+import { writeAnnotation } from "../shared/format/annotation-file.ts";
 import { type Problem, problemSentence } from "../shared/format/problem.ts";
 import { sorted } from "../shared/host/article-names.ts";
 import { progressLine, readable, reportText, writable } from "./exchange-commands.ts";
 import { writeAtomically } from "./services/atomic-write.ts";
 import { importInto } from "./services/batch-import.ts";
 import { type BatchOptions, importAnnotations } from "./services/exchange/batch.ts";
-import { type Articles, writeExport } from "./services/exchange/exporting.ts";
+import { type Articles, streamExport, writeExport } from "./services/exchange/exporting.ts";
 import { labelsFrom } from "./services/exchange/label-file.ts";
-import { isOneFile, type Output, streamOutput } from "./services/exchange/outputs.ts";
 import { withoutCompanions } from "./services/exchange/service.ts";
-import { fail, ProblemError } from "./services/problems.ts";
+import { fail } from "./services/problems.ts";
 import { openProfile, profileFolder } from "./services/profile.ts";
 import { annotatorOf, projectFileName } from "./services/store/folder/reading.ts";
 import { folderBackend } from "./services/store/folder.ts";
@@ -246,7 +243,7 @@ async function runExport(articles: Articles, to: Format, options: ExportOptions,
   const watching = { progress: (done: number) => progress.tell(done), isCancelled: () => false };
   const result =
     options.out === undefined
-      ? await streamExport(articles, kind)
+      ? await streamExport(articles, kind, process.stdout, watching)
       : await writeExport(articles, kind, from(options.out), watching);
   progress.end();
   for (const problem of result.problems) complain(problem);
@@ -258,40 +255,6 @@ async function runExport(articles: Articles, to: Format, options: ExportOptions,
   else if (options.report) process.stderr.write(reportText(losses, extra, to));
   if (options.json) (options.out === undefined ? process.stderr : process.stdout).write(`${JSON.stringify(said)}\n`);
   else process.stderr.write(`${said.articles} articles exported, ${said.problems} problems.\n`);
-}
-
-/** Writes an export of one file to standard output. */
-async function streamExport(
-  articles: Articles,
-  kind: { format: Format; extension: boolean; options: readonly string[] },
-) {
-  let output: Output | null = null;
-  let [losses, extra]: [Loss[], Loss[]] = [[], []];
-  const problems: Problem[] = [];
-  let count = 0;
-  for await (const id of articles.ids) {
-    const read = readAnnotationValue(id, annotationFileOf(fromKept(await articles.document(id)), "used"));
-    if (!read.ok) {
-      problems.push(read.problem);
-      continue;
-    }
-    const chosen = { extension: kind.extension, chosen: new Set(kind.options) };
-    const written = exportDocument(kind.format, read.document, chosen);
-    if (!isOneFile(kind.format, written.files) && !(articles.total === 1 && written.files.length === 1))
-      throw new ProblemError({
-        file: kind.format.title,
-        path: "",
-        reason: "it is written as several files",
-        remedy: "Name a folder for them with --out.",
-      });
-    output ??= streamOutput(kind.format, process.stdout);
-    await output.put(written.files, read.document.project.scheme);
-    losses = summed([...losses, ...written.losses]);
-    extra = summed([...extra, ...written.extra]);
-    count++;
-  }
-  const files = (await output?.end()) ?? 0;
-  return { articles: count, files, losses, extra, problems };
 }
 
 function print(line: string): void {

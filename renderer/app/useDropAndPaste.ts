@@ -46,6 +46,9 @@ async function take(data: DataTransfer): Promise<void> {
   if (text.trim() !== "") await importArticles([{ text }]);
 }
 
+/** Bytes of files that the host takes in one request, in base64. */
+const mostDropped = 50 * 1024 * 1024;
+
 const inBytes = async (file: File) => ({ name: file.name, base64: toBase64(await file.arrayBuffer()) });
 
 /** Opens the import dialog with files of other tools, or gives them to the one that is open. */
@@ -60,6 +63,10 @@ async function importAnnotations(files: readonly File[]): Promise<void> {
     ]);
   }
   if (dialog !== null && dialog !== "import") return toast("Close what is open first, then drop the files once more");
+  if (files.reduce((sum, { size }) => sum + size, 0) > mostDropped)
+    return toast("This is too much to be dropped at once", [
+      "Choose the files in the import dialog instead: Ctrl+Shift+I.",
+    ]);
   exchange.setState({ dropped: await Promise.all(files.map(inBytes)) });
   store.setState({ dialog: "import" });
 }

@@ -15,7 +15,7 @@ import type { Problem } from "../../../shared/format/problem.ts";
 import type { Exported, ExportPreview, ExportRequest } from "../../../shared/host/exchange.ts";
 import { slug } from "../article-id.ts";
 import { asProblem, fail, ProblemError } from "../problems.ts";
-import { fileOutput, folderOutput, isOneFile, type Output } from "./outputs.ts";
+import { fileOutput, folderOutput, isOneFile, type Output, streamOutput } from "./outputs.ts";
 
 /** What is exported from: the articles of a project, one after the other. */
 export interface Articles {
@@ -181,6 +181,30 @@ export async function writeExport(
   } finally {
     await place.clear();
   }
+}
+
+/** Writes an export of one file to a stream. @throws ProblemError where the format has several files. */
+export async function streamExport(
+  articles: Articles,
+  kind: Kind,
+  stream: NodeJS.WritableStream,
+  watching: Watching,
+): Promise<Omit<Exported, "handle" | "location">> {
+  const report = new Report();
+  const output = streamOutput(kind.format, stream);
+  for await (const one of documentsOf(articles, watching)) {
+    if ("problem" in one) {
+      report.note(one.problem);
+      continue;
+    }
+    const { scheme } = one.document.project;
+    const { files, losses, extra } = written(kind, one.document);
+    if (!isOneFile(kind.format, files) && !(articles.total === 1 && files.length === 1))
+      fail(kind.format.title, "it is written as several files", "Name a folder for them with --out.");
+    await output.put(files, scheme);
+    report.add(losses, extra);
+  }
+  return { ...report.said(false), files: report.articles === 0 ? 0 : await output.end() };
 }
 
 /** Where an export is written until it is whole: beside its target, under a name that passes for nothing. */

@@ -17,15 +17,14 @@ import type { Handles } from "../handles.ts";
 import { asProblem, fail } from "../problems.ts";
 import type { Profile } from "../profile.ts";
 import type { Session } from "../session.ts";
-import { folderBackend } from "../store/folder.ts";
-import { withSuggestions } from "../suggested-document.ts";
 import { rememberAnswers, rememberedAnswers } from "./answers.ts";
-import { type Articles, previewExport, type Watching, writeExport } from "./exporting.ts";
+import { previewExport, type Watching, writeExport } from "./exporting.ts";
 import { type Gathered, type OthersShare, planOf, prepare } from "./importing.ts";
 import { isSettings, readInputs, sayFormat } from "./inputs.ts";
 import { idsOfOthers, othersIn } from "./others.ts";
-import { peopleFor, peopleOf } from "./people.ts";
+import { peopleFor } from "./people.ts";
 import { type ArticlesThere, placingIn } from "./placing.ts";
+import { articlesIn, pageSize, peopleIn } from "./scope.ts";
 
 type ExchangeMethod = keyof typeof exchangeMethods;
 type Handlers = {
@@ -51,9 +50,8 @@ interface Plan extends Gathered {
   choices: IntakeChoices;
 }
 
-/** An operation of more JSON than this many characters is too much to be undone as one step. */
+/** An operation of more JSON than this many bytes is too much to be undone as one step, and to be sent as one request. */
 const largestOperation = 40 * 1024 * 1024;
-const pageSize = 500;
 
 /** Other tools' formats, into an open project and out of it. */
 export function createExchange(
@@ -135,7 +133,7 @@ export function createExchange(
           taken: async (article) => idsOfOthers(into.backend, into.state(), article, me.id),
         },
       );
-      if (JSON.stringify(operation).length > largestOperation)
+      if (Buffer.byteLength(JSON.stringify(operation)) > largestOperation)
         fail(
           into.state().project.name,
           "this is too much to come into an open project as one step that can be undone",
@@ -265,55 +263,6 @@ function kindOf({ format: id, extension, options }: ExportRequest) {
   const format = formatOf(id);
   if (!format?.write) return fail(id, "Onrecord does not write this format", "Choose another one.");
   return { format, extension, options };
-}
-
-async function peopleIn({ backend, document, state }: Session, article: string | null) {
-  const { annotator: me } = backend;
-  const known =
-    backend.kind === "folder"
-      ? await peopleOf(backend.path)
-      : (await document(article ?? [...state().articles.keys()][0] ?? "", "all")).annotators;
-  const others = known.filter(({ id }) => id !== me.id);
-  return [{ ...me, isMe: true }, ...others.map(({ id, name }) => ({ id, name, isMe: false }))];
-}
-
-/** The articles of an export, in the order of the list, with the work that is asked for. */
-async function articlesIn(
-  from: Session,
-  { articles, annotators, suggestions }: ExportRequest,
-  profile: Profile,
-): Promise<Articles> {
-  const { backend } = from;
-  await from.save();
-  const query = articles.scope === "listed" ? articles.query : everyArticle;
-  const isOne = articles.scope === "article";
-  const total = isOne ? 1 : (await from.articles(query, 0, 1)).total;
-  async function* listed(): AsyncGenerator<string> {
-    for (let offset = 0; offset < total; offset += pageSize)
-      for (const { id } of (await from.articles(query, offset, pageSize)).articles) yield id;
-  }
-  async function* one(): AsyncGenerator<string> {
-    if (isOne) yield articles.article;
-  }
-  const read = await readerFor(from, annotators, profile);
-  return {
-    name: isOne ? articles.article : from.state().project.name,
-    total,
-    ids: isOne ? one() : listed(),
-    document: async (id) => (suggestions ? withSuggestions(await read(id), backend.annotator) : read(id)),
-  };
-}
-
-async function readerFor(from: Session, annotators: ExportRequest["annotators"], profile: Profile) {
-  const { backend } = from;
-  if (typeof annotators === "string") return (id: string) => from.document(id, annotators);
-  if (annotators.annotator === backend.annotator.id) return (id: string) => from.document(id, "mine");
-  if (backend.kind === "file") return fail(backend.path, "it has no work of that annotator", "Choose everybody's.");
-  const person = (await peopleOf(backend.path)).find(({ id }) => id === annotators.annotator);
-  if (!person) return fail(annotators.annotator, "the project has no annotator of that id", "Choose another one.");
-  const theirs = folderBackend(backend.path, person, undefined, profile.files);
-  const { state } = await theirs.load();
-  return (id: string) => theirs.document(state, id, "mine");
 }
 
 /** The articles of an open project, as it is in its window. */

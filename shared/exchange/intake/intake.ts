@@ -11,8 +11,9 @@ import type { Loss } from "../format.ts";
 import type { IntakeChoices } from "./choices.ts";
 import { type Register, registerFor, renamed } from "./entities.ts";
 import { withKept } from "./kept.ts";
-import { type AnsweredLabel, schemeWithLabels } from "./labels.ts";
+import type { AnsweredLabel } from "./labels.ts";
 import { relabelled } from "./relabel.ts";
+import { schemeWithLabels } from "./scheme.ts";
 import { emptyTally, putShare, shareOf, sizeOf, type Tally } from "./share.ts";
 
 /** Where a document goes: to a new article, to one that is here, or nowhere. */

@@ -63,7 +63,8 @@ export function noteLabels(found: Map<string, UnknownLabel>, { open, entities }:
   for (const { type } of open.relations.values()) note("relation", type, "");
 }
 
-const typesOf = (scheme: Scheme): Record<LabelKind, Set<string>> => ({
+/** Names of the types that a scheme has. */
+export const typesOf = (scheme: Scheme): Record<LabelKind, Set<string>> => ({
   entity: new Set(scheme.entityTypes.map(({ id }) => id)),
   relation: new Set(scheme.relationTypes.map(({ id }) => id)),
 });
@@ -108,23 +109,3 @@ export const holdsIn = (scheme: Scheme, kind: LabelKind, answer: LabelAnswer): b
   answer.to === "type"
     ? typesOf(scheme)[kind].has(answer.type)
     : (answersOf[kind] as readonly string[]).includes(answer.to);
-
-/** The scheme with the types that answers ask for, as the document's own scheme has them. */
-export function schemeWithLabels(scheme: Scheme, of: Scheme, answers: readonly AnsweredLabel[]): Scheme {
-  const asked = (kind: LabelKind) =>
-    new Set(answers.filter((one) => one.kind === kind && one.answer.to === "new").map(({ label }) => label));
-  const [entities, relations] = [asked("entity"), asked("relation")];
-  const known = typesOf(scheme);
-  const entityTypes = of.entityTypes.filter(({ id }) => entities.has(id) && !known.entity.has(id));
-  const relationTypes = of.relationTypes.filter(({ id }) => relations.has(id) && !known.relation.has(id));
-  if (entityTypes.length + relationTypes.length === 0) return scheme;
-  const keys = new Set(scheme.entityTypes.map(({ key }) => key));
-  return {
-    ...scheme,
-    entityTypes: [
-      ...scheme.entityTypes,
-      ...entityTypes.map((type) => (type.key !== null && keys.has(type.key) ? { ...type, key: null } : type)),
-    ],
-    relationTypes: [...scheme.relationTypes, ...relationTypes],
-  };
-}
