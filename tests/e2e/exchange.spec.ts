@@ -33,11 +33,18 @@ async function exported(page: Page, machine: Machine, format: string, file: stri
   return location;
 }
 
+/** Runs a command by its title, once no dialog is open that would give the focus back meanwhile. */
+async function command(page: Page, title: string): Promise<void> {
+  await expect(dialog(page)).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(title);
+  await expect(page.locator('[cmdk-item][data-selected="true"]')).toContainText(title);
+  await page.keyboard.press("Enter");
+}
+
 /** Makes a second project from the first one's window. */
 async function secondProject(page: Page, machine: Machine, name = "Second"): Promise<void> {
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("New project");
-  await page.keyboard.press("Enter");
+  await command(page, "New project");
   await page.getByRole("textbox", { name: "Project name" }).fill(name);
   await page.getByRole("textbox", { name: "Your name, as annotator" }).fill("Ada Analyst");
   await chooseFolder(page, machine, () => page.getByRole("button", { name: "Choose its place…" }).click());
@@ -194,7 +201,7 @@ test("a label that the scheme does not have is asked about once, and the answer 
   await expect(asked()).toHaveValue("type:Organization");
 });
 
-test("an import is one step to undo, and nothing of it is left", async ({ page, machine }) => {
+test("an import is one step to undo, nothing of it is left, and redo brings all of it", async ({ page, machine }) => {
   put(machine, { "one.jsonl": tasks("NEWSPAPER", "Post") });
   await openSample(page, machine);
   await importing(page, machine, "one.jsonl");
@@ -204,10 +211,19 @@ test("an import is one step to undo, and nothing of it is left", async ({ page, 
   await page.getByRole("dialog").getByRole("button", { name: "Undo" }).click();
   await expect(articleRow(page, "one-1")).toHaveCount(0);
   await expect(page.locator(".list-row", { hasText: "Post" })).toHaveCount(0);
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("Label scheme");
-  await page.keyboard.press("Enter");
+  await command(page, "Label scheme");
   await expect(page.getByRole("dialog")).not.toContainText("NEWSPAPER");
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
+  await saved(page);
+  await page.keyboard.press("Control+Shift+Z");
+  await articleRow(page, "one-1").click();
+  await expect.poll(() => markedWords(page)).toEqual(["mention: Post"]);
+  await saved(page);
+  await machine.quit();
+  await openSample(page, machine);
+  await articleRow(page, "one-1").click();
+  await expect.poll(() => markedWords(page)).toEqual(["mention: Post"]);
 });
 
 test("files dropped on the window open the import, and articles among them are articles", async ({ page, machine }) => {

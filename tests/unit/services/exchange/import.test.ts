@@ -272,6 +272,31 @@ describe("an import of several people's work", () => {
   });
 });
 
+describe("a stopped import", () => {
+  it("leaves others' work that is written, whole, says how much that is, and goes on with the rest the next time", async () => {
+    const window = await windowOn();
+    const { location } = await window.newProject("Project");
+    const many = Array.from({ length: 6 }, (_, at) => task().replace("Nobody left", `${at} left`)).join("");
+    writeFileSync(join(window.home, "many.jsonl"), many);
+    const stop = (name: string, payload: object) => {
+      if (name === "task.progress" && "done" in payload && payload.done === 2)
+        void window.ask("task.cancel", { task: "c" });
+    };
+    window.onEvent.add(stop);
+    const theirs = { whose: { whose: "other" as const, name: "Ann" } };
+    const plan = await window.read(["many.jsonl"]);
+    const { committed, articles } = await window.take(plan.plan, answering(plan, theirs));
+    expect([articles.length, committed.cancelled]).toEqual([6, true]);
+    expect(committed.people).toMatchObject([{ name: "Ann", articles: 3, tally: { added: 12 } }]);
+    window.onEvent.delete(stop);
+    const again = await window.read(["many.jsonl"]);
+    const rest = await window.take(again.plan, answering(again, theirs));
+    expect(rest.committed.people).toMatchObject([{ name: "Ann", articles: 6, tally: { added: 12, same: 12 } }]);
+    const [folder = ""] = readdirSync(join(location, "annotations"));
+    expect(readdirSync(join(location, "annotations", folder))).toHaveLength(6);
+  });
+});
+
 describe("what comes in", () => {
   it("may be dropped: a text goes with what annotates it, and nothing is left behind", async () => {
     const window = await windowOn();
