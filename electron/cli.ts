@@ -4,6 +4,8 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { type Problem, problemSentence } from "../shared/format/problem.ts";
+import { addCompletionCommand } from "./completion-command.ts";
+import { addConvertCommand } from "./convert-command.ts";
 import { addExchangeCommands } from "./exchange-commands.ts";
 import { addProjectCommands } from "./project-commands.ts";
 import { addSearchCommand } from "./search-command.ts";
@@ -83,6 +85,8 @@ program
 
 addSuggestCommands(program, from);
 addProjectCommands(program, from);
+addConvertCommand(program, from);
+addCompletionCommand(program);
 addExchangeCommands(program, from);
 addSearchCommand(program, from);
 

@@ -1,58 +1,15 @@
-import { createWriteStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { type Command, InvalidArgumentError } from "commander";
 import { unnamed, unstamped } from "../shared/exchange/blank.ts";
-import { exportDocument } from "../shared/exchange/exchange.ts";
 import type { Format, Loss } from "../shared/exchange/format.ts";
-import { summed } from "../shared/exchange/loss.ts";
 import { formatOf, formats } from "../shared/exchange/registry.ts";
-import { type Counts, countedOf, withCounts } from "../shared/exchange/stats.ts";
+import { type Counts, withCounts } from "../shared/exchange/stats.ts";
 import { type Problem, problemSentence } from "../shared/format/problem.ts";
-import { writeAtomically } from "./services/atomic-write.ts";
-import { type InputOptions, readInputs, readLines, type Taken } from "./services/exchange/inputs.ts";
-import { fileOutput, folderOutput, isOneFile, type Output, streamOutput } from "./services/exchange/outputs.ts";
+import { convertAll } from "./services/exchange/convert.ts";
+import { type Found, findInputs, findLines, type InputOptions, type Taken } from "./services/exchange/inputs.ts";
 
-interface ConvertOptions {
-  from?: Format;
-  to: Format;
-  out?: string;
-  report?: string | true;
-  rejects?: string;
-  extension: boolean;
-  option: string[];
-  json?: boolean;
-}
-
-const examples = `
-Examples:
-  onrecord convert corpus/ --to label-studio --out tasks.json --report
-  onrecord convert my-project --to brat --out brat-corpus
-  onrecord convert --from prodigy --to onrecord-lines --rejects bad.jsonl < tasks.jsonl > annotations.jsonl
-
-Exit code 0: everything was converted. 1: something was not; the rest is there.`;
-
-/** Adds `convert`, `stats` and `formats` to the command line. `from` finds a path where the person typed it. */
+/** Adds `stats` and `formats` to the command line. `from` finds a path where the person typed it. */
 export function addExchangeCommands(program: Command, from: (path: string) => string): void {
-  program
-    .command("convert")
-    .description(
-      "turn files of one annotation format into another; JSON Lines from standard input where no file is given",
-    )
-    .argument("[input...]", "files, folders of files, or project folders")
-    .option("--from <format>", "the format of the input; guessed from the content by default", readable)
-    .requiredOption("--to <format>", "the format to write", writable)
-    .option("-o, --out <path>", "a file, or a folder for formats of several files; standard output by default")
-    .option("--report [file]", "say what the format cannot hold; as JSON into a file where one is named")
-    .option("--rejects <file>", "write what could not be read there, one JSON object a line with the reason")
-    .option("--no-extension", "write only the format's own terms, and lose what they cannot say")
-    .option("--option <id...>", "options of the format: safe-cells for csv and tsv", [])
-    .option("--json", "print the result as one JSON object (to standard error where the output takes standard output)")
-    .addHelpText("after", examples)
-    .action(async (paths: string[], options: ConvertOptions) => {
-      await convert(inputOf(paths, options.from, from), options, from);
-    });
-
   program
     .command("stats")
     .description(
@@ -60,12 +17,14 @@ export function addExchangeCommands(program: Command, from: (path: string) => st
     )
     .argument("[input...]", "files, folders of files, or project folders")
     .option("--from <format>", "the format of the input; guessed from the content by default", readable)
+    .option("-j, --jobs <number>", jobsHelp, jobsOf, 1)
     .option("--json", "print one JSON object")
-    .action(async (paths: string[], options: { from?: Format; json?: boolean }) => {
+    .action(async (paths: string[], options: { from?: Format; jobs: number; json?: boolean }) => {
       let counts: Counts = {};
-      for await (const { documents, problems } of inputOf(paths, options.from, from)) {
-        for (const document of documents) counts = withCounts(counts, countedOf(document));
-        for (const problem of problems) complain(problem);
+      const counting = { ...unsaid, to: null, extension: false, chosen: [] };
+      for await (const one of convertAll(inputOf(paths, options.from, from), counting, options.jobs)) {
+        counts = withCounts(counts, one.counts);
+        for (const problem of one.problems) complain(problem);
       }
       const lines = Object.entries(counts).map(([what, count]) => `${what}\t${count}`);
       process.stdout.write(options.json ? `${JSON.stringify(counts)}\n` : `${lines.join("\n")}\n`);
@@ -84,70 +43,33 @@ export function addExchangeCommands(program: Command, from: (path: string) => st
     });
 }
 
-function inputOf(paths: string[], format: Format | undefined, from: (path: string) => string): AsyncIterable<Taken> {
-  const options: InputOptions = {
-    from: format ?? null,
-    // What the input does not say stays unsaid, so that the same input always gives the same output.
-    now: unstamped,
-    annotator: { id: unnamed, name: "Imported" },
-  };
+/** What the input does not say stays unsaid, so that the same input always gives the same output. */
+export const unsaid = { now: unstamped, annotator: { id: unnamed, name: "Imported" } };
+
+/** What `--jobs` does. */
+export const jobsHelp = "how many processor cores convert at once; the order stays";
+
+/** The number that `--jobs` was given. */
+export function jobsOf(value: string): number {
+  const jobs = Number(value);
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 256) return jobs;
+  throw new InvalidArgumentError("Say a number from 1 to 256.");
+}
+
+/** The records of files, folders and projects; of standard input, JSON Lines, where there are none. */
+export function inputOf(
+  paths: string[],
+  format: Format | undefined,
+  from: (path: string) => string,
+): AsyncIterable<Found | Taken> {
+  const options: InputOptions = { from: format ?? null, ...unsaid };
   if (paths.length > 0)
-    return readInputs(
+    return findInputs(
       paths.map((shown) => ({ shown, path: from(shown) })),
       options,
     );
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
-  return readLines("standard input", lines, options);
-}
-
-async function convert(input: AsyncIterable<Taken>, options: ConvertOptions, from: (path: string) => string) {
-  const rejects = options.rejects === undefined ? null : createWriteStream(from(options.rejects));
-  const progress = progressLine();
-  let output: Output | null = null;
-  let losses: Loss[] = [];
-  let extra: Loss[] = [];
-  let [articles, problemCount] = [0, 0];
-  for await (const taken of input) {
-    for (const problem of taken.problems) {
-      problemCount++;
-      if (rejects) rejects.write(`${JSON.stringify({ ...problem, record: taken.record ?? undefined })}\n`);
-      else complain(problem);
-    }
-    losses = summed([...losses, ...taken.losses]);
-    for (const document of taken.documents) {
-      const written = exportDocument(options.to, document, {
-        extension: options.extension,
-        chosen: new Set(options.option),
-      });
-      output ??= await outputFor(options, isOneFile(options.to, written.files), from);
-      await output.put(written.files, document.project.scheme);
-      losses = summed([...losses, ...written.losses]);
-      extra = summed([...extra, ...written.extra]);
-      progress.tell(++articles);
-    }
-  }
-  progress.end();
-  const files = (await output?.end()) ?? 0;
-  rejects?.end();
-  if (problemCount > 0) process.exitCode = 1;
-  const result = { articles, files, problems: problemCount, losses, extra };
-  if (typeof options.report === "string")
-    await writeAtomically(from(options.report), `${JSON.stringify(result, null, 2)}\n`);
-  else if (options.report) process.stderr.write(reportText(losses, extra, options.to));
-  if (options.json) (options.out === undefined ? process.stderr : process.stdout).write(`${JSON.stringify(result)}\n`);
-  else process.stderr.write(`${articles} articles converted, ${problemCount} problems.\n`);
-}
-
-/** The output of a run: a folder for formats of several files, otherwise one file or standard output. */
-async function outputFor(options: ConvertOptions, oneFile: boolean, from: (path: string) => string): Promise<Output> {
-  const { out, to } = options;
-  if (out === undefined) {
-    if (oneFile) return streamOutput(to, process.stdout);
-    throw new Error(`${to.title} is written as several files: name a folder for them with --out`);
-  }
-  const there = await stat(from(out)).catch(() => null);
-  const isFolder = !oneFile || there?.isDirectory() === true || /[\\/]$/.test(out);
-  return isFolder ? folderOutput(to, from(out)) : fileOutput(to, from(out));
+  return findLines("standard input", lines, options);
 }
 
 const named = (way: "read" | "write") => (id: string) => {
@@ -184,7 +106,8 @@ export function progressLine() {
   };
 }
 
-function complain(problem: Problem): void {
+/** Says a problem on standard error; the exit code tells of it too. */
+export function complain(problem: Problem): void {
   process.stderr.write(`${problemSentence(problem)}\n`);
   process.exitCode = 1;
 }

@@ -157,7 +157,7 @@ export async function writeExport(
       const { files, losses, extra } = written(kind, one.document);
       if (!output) {
         isFolder = !isSingle(kind.format, articles.total, files, scheme);
-        output = isFolder ? folderOutput(kind.format, place.folder) : fileOutput(kind.format, place.file);
+        output = isFolder ? folderOutput(kind.format, place.folder) : await fileOutput(kind.format, place.file);
       }
       await output.put(files, scheme);
       report.add(losses, extra);

@@ -6,7 +6,7 @@ import { newsScheme } from "../../../shared/annotation/scheme.ts";
 import { type ImportOptions, importFiles } from "../../../shared/exchange/exchange.ts";
 import type { ExchangeFile, Format, Loss } from "../../../shared/exchange/format.ts";
 import { fromKept } from "../../../shared/exchange/intake/kept.ts";
-import { formats, guessFormat } from "../../../shared/exchange/registry.ts";
+import { formatOf, formats, guessFormat } from "../../../shared/exchange/registry.ts";
 import {
   type AnnotationDocument,
   annotationFileOf,
@@ -33,6 +33,14 @@ export interface InputOptions extends ImportOptions {
   from: Format | null;
 }
 
+/** A record of the input that is to be read: files that belong together, in a format. */
+export interface Found {
+  format: string;
+  files: ExchangeFile[];
+  /** Where a line of JSON Lines stands; null for whole files. */
+  line: { shown: string; place: string } | null;
+}
+
 const nothing = (problem: Problem, record: string | null = null): Taken => ({
   documents: [],
   problems: [problem],
@@ -45,11 +53,20 @@ export async function* readInputs(
   paths: readonly { shown: string; path: string }[],
   options: InputOptions,
 ): AsyncGenerator<Taken> {
+  for await (const one of findInputs(paths, options)) yield "files" in one ? readFound(one, options) : one;
+}
+
+/** Finds what files, folders and projects hold, without reading more of it than where one record ends and the next
+ *  begins. What cannot be read, and an article of a project, is there already. */
+export async function* findInputs(
+  paths: readonly { shown: string; path: string }[],
+  options: InputOptions,
+): AsyncGenerator<Found | Taken> {
   for (const { shown, path } of paths) {
     try {
-      if (!(await stat(path)).isDirectory()) yield* readFileInput(shown, path, options);
+      if (!(await stat(path)).isDirectory()) yield* findInFile(shown, path, options);
       else if (await isThere(join(path, projectFileName))) yield* readProject(path, options);
-      else yield* readFolder(shown, path, options);
+      else yield* findInFolder(shown, path, options);
     } catch (error) {
       yield nothing(asProblem(error, shown));
     }
@@ -57,11 +74,11 @@ export async function* readInputs(
 }
 
 /** The same for a stream of JSON Lines. */
-export async function* readLines(
+export async function* findLines(
   shown: string,
   lines: AsyncIterable<string>,
   options: InputOptions,
-): AsyncGenerator<Taken> {
+): AsyncGenerator<Found | Taken> {
   let number = 0;
   let format = options.from;
   const stem = shown.replace(/\.[^.]*$/, "");
@@ -71,23 +88,24 @@ export async function* readLines(
     const file = { name: `${stem}-${number}.jsonl`, text: line };
     format ??= guessFormat(file);
     const place = `line ${number}`;
-    if (!format) {
-      yield nothing({ file: shown, path: place, reason: unknownFormat, remedy: sayFormat }, line);
-      continue;
-    }
-    const { documents, problems, losses } = importFiles(format, [file], options);
-    yield {
-      documents,
-      problems: problems.map((one) => ({
-        ...one,
-        file: shown,
-        path: [place, one.path].filter((part) => part).join(", "),
-      })),
-      losses,
-      format: format.id,
-      record: documents.length === 0 ? line : null,
-    };
+    if (format) yield { format: format.id, files: [file], line: { shown, place } };
+    else yield nothing({ file: shown, path: place, reason: unknownFormat, remedy: sayFormat }, line);
   }
+}
+
+/** What a record says, once it is read. */
+export function readFound({ format: id, files, line }: Found, options: ImportOptions): Taken {
+  const format = formatOf(id);
+  if (!format) throw new RangeError(`there is no format ${id}`);
+  const read = importFiles(format, files, options);
+  if (line === null) return { ...read, format: id, record: null };
+  const problems = read.problems.map((one) => ({
+    ...one,
+    file: line.shown,
+    path: [line.place, one.path].filter((part) => part).join(", "),
+  }));
+  const record = read.documents.length === 0 ? (files[0]?.text ?? null) : null;
+  return { ...read, problems, format: id, record };
 }
 
 const unknownFormat = "it is of no format that Onrecord knows";
@@ -107,20 +125,19 @@ async function startOf(path: string): Promise<string> {
   }
 }
 
-async function* readFileInput(shown: string, path: string, options: InputOptions): AsyncGenerator<Taken> {
+async function* findInFile(shown: string, path: string, options: InputOptions): AsyncGenerator<Found | Taken> {
   const start = await startOf(path);
   const format = options.from ?? (await guessed(path, start));
   if (!format) {
     yield nothing({ file: shown, path: "", reason: unknownFormat, remedy: sayFormat });
   } else if (format.lines && isJsonLines(start)) {
     const input = createReadStream(path);
-    yield* readLines(shown, createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), {
+    yield* findLines(shown, createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }), {
       ...options,
       from: format,
     });
   } else {
-    const files = await withCompanions(path);
-    yield { ...importFiles(format, files, options), format: format.id, record: null };
+    yield { format: format.id, files: await withCompanions(path), line: null };
   }
 }
 
@@ -171,12 +188,12 @@ const settingsNames = new Set(
 export const isSettings = (name: string): boolean => /\.conf$/i.test(name) || settingsNames.has(name.toLowerCase());
 
 /** The files of a folder, those of other folders in it left alone; texts come with what annotates them. */
-async function* readFolder(shown: string, path: string, options: InputOptions): AsyncGenerator<Taken> {
+async function* findInFolder(shown: string, path: string, options: InputOptions): AsyncGenerator<Found | Taken> {
   const names = (await readdir(path, { withFileTypes: true })).filter((one) => one.isFile()).map(({ name }) => name);
   const stems = new Set(names.filter((name) => !/\.txt$/i.test(name)).map((name) => name.replace(/\.[^.]*$/, "")));
   for (const name of names.sort()) {
     if (isSettings(name) || (/\.txt$/i.test(name) && stems.has(name.replace(/\.txt$/i, "")))) continue;
-    yield* readFileInput(join(shown, name), join(path, name), options);
+    yield* findInFile(join(shown, name), join(path, name), options);
   }
 }
 

@@ -1,8 +1,9 @@
 import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, rename, rm, truncate } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { finished } from "node:stream/promises";
-import type { Scheme } from "../../../shared/annotation/records.ts";
+import { z } from "zod";
+import { type Scheme, schemeSchema } from "../../../shared/annotation/records.ts";
 import type { ExchangeFile, Format } from "../../../shared/exchange/format.ts";
 import { writeAtomically } from "../atomic-write.ts";
 
@@ -13,7 +14,23 @@ export interface Output {
   end(): Promise<number>;
   /** Gives up what is not under its final name yet. */
   abandon(): Promise<void>;
+  /** How far it has come: all that was put so far is in the files up to there. Null where it cannot be gone on with. */
+  state(): Promise<OutputState | null>;
 }
+
+const grownSchema = z.object({ documents: z.number().int().min(0), bytes: z.number().int().min(0) });
+type Grown = z.infer<typeof grownSchema>;
+
+/** How far an output has come, for another run to go on from. */
+export const outputStateSchema = z.object({
+  /** The files that several documents share, by name. */
+  growing: z.record(z.string(), grownSchema),
+  /** Names of the files that are whole, in lower case. */
+  names: z.array(z.string()),
+  count: z.number().int().min(0),
+  schemes: z.array(schemeSchema),
+});
+export type OutputState = z.infer<typeof outputStateSchema>;
 
 /** Whether all documents of a format go into one file. */
 export const isOneFile = (format: Format, [file, ...others]: readonly ExchangeFile[]): boolean =>
@@ -23,8 +40,12 @@ const isShared = (format: Format, { name }: ExchangeFile): boolean =>
   format.join !== undefined && format.join(name) !== null;
 
 /** One stream of text for formats whose documents go into one file. */
-export function streamOutput(format: Format, stream: NodeJS.WritableStream): Output {
-  let count = 0;
+export function streamOutput(
+  format: Format,
+  stream: NodeJS.WritableStream,
+  begun = 0,
+): Output & { documents(): number } {
+  let count = begun;
   return {
     async put(files) {
       for (const { name, text } of files) {
@@ -39,24 +60,37 @@ export function streamOutput(format: Format, stream: NodeJS.WritableStream): Out
       return 1;
     },
     abandon: async () => undefined,
+    state: async () => null,
+    documents: () => count,
   };
 }
 
-/** A file to be written, synced before it is closed. What goes wrong with it is said where it is closed. */
-const openStream = (path: string): WriteStream => createWriteStream(path, { flush: true }).on("error", () => undefined);
+interface GrowingFile {
+  output: Output;
+  grown(): Promise<Grown>;
+  /** Gives it its name. */
+  end(): Promise<void>;
+  abandon(): Promise<void>;
+}
 
-/** One file, whole or not there. */
-export function fileOutput(format: Format, path: string): Output {
+/** A file that documents are added to under another name, synced before it gets its own. It goes on from `begun`, whatever
+ *  was written after that. What goes wrong with it is said where it is closed. */
+async function growingFile(format: Format, path: string, begun: Grown | undefined): Promise<GrowingFile> {
   const partial = `${path}.partial`;
-  const stream = openStream(partial);
-  const output = streamOutput(format, stream);
+  if (begun) await truncate(partial, begun.bytes);
+  const place = begun ? { flags: "r+", start: begun.bytes } : { flags: "w" };
+  const stream = createWriteStream(partial, { flush: true, ...place }).on("error", () => undefined);
+  const output = streamOutput(format, stream, begun?.documents);
   return {
-    put: output.put,
+    output,
+    async grown() {
+      await new Promise<void>((resolve, reject) => stream.write("", (error) => (error ? reject(error) : resolve())));
+      return { documents: output.documents(), bytes: (begun?.bytes ?? 0) + stream.bytesWritten };
+    },
     async end() {
       await output.end();
       await closed(stream);
       await rename(partial, path);
-      return 1;
     },
     async abandon() {
       await closed(stream).catch(() => undefined);
@@ -65,20 +99,33 @@ export function fileOutput(format: Format, path: string): Output {
   };
 }
 
+/** One file, whole or not there. */
+export async function fileOutput(format: Format, path: string, begun: OutputState | null = null): Promise<Output> {
+  const name = basename(path);
+  const file = await growingFile(format, path, begun?.growing[name]);
+  return {
+    put: file.output.put,
+    async end() {
+      await file.end();
+      return 1;
+    },
+    abandon: file.abandon,
+    state: async () => ({ growing: { [name]: await file.grown() }, names: [], count: 0, schemes: [] }),
+  };
+}
+
 /** A folder of files. Files that several documents share grow; of two articles with one id, the second gets a number. */
-export function folderOutput(format: Format, folder: string): Output {
-  const shared = new Map<string, { path: string; stream: WriteStream; output: Output }>();
-  const taken = new Set<string>();
-  const schemes = new Map<string, Scheme>();
-  let count = 0;
+export function folderOutput(format: Format, folder: string, begun: OutputState | null = null): Output {
+  const shared = new Map<string, GrowingFile>();
+  const taken = new Set<string>(begun?.names);
+  const schemes = new Map<string, Scheme>(begun?.schemes.map((scheme) => [JSON.stringify(scheme), scheme]));
+  let count = begun?.count ?? 0;
   const sharedFile = async (name: string) => {
     const known = shared.get(name);
     if (known) return known;
     await mkdir(folder, { recursive: true });
-    const path = join(folder, name);
-    const stream = openStream(`${path}.partial`);
     const joined = { ...format, join: () => format.join?.(name) ?? null };
-    const made = { path, stream, output: streamOutput(joined, stream) };
+    const made = await growingFile(joined, join(folder, name), begun?.growing[name]);
     shared.set(name, made);
     return made;
   };
@@ -103,20 +150,19 @@ export function folderOutput(format: Format, folder: string): Output {
       }
     },
     async end() {
-      for (const { path, stream, output } of shared.values()) {
-        await output.end();
-        await closed(stream);
-        await rename(`${path}.partial`, path);
-      }
+      for (const name of Object.keys(begun?.growing ?? {})) await sharedFile(name);
+      for (const file of shared.values()) await file.end();
       const settings = schemes.size === 0 ? [] : (format.settings?.(together([...schemes.values()])) ?? []);
       for (const { name, text } of settings) await writeAtomically(join(folder, name), text);
       return count + shared.size + settings.length;
     },
     async abandon() {
-      for (const { path, stream } of shared.values()) {
-        await closed(stream).catch(() => undefined);
-        await rm(`${path}.partial`, { force: true });
-      }
+      for (const file of shared.values()) await file.abandon();
+    },
+    async state() {
+      const growing: Record<string, Grown> = { ...begun?.growing };
+      for (const [name, file] of shared) growing[name] = await file.grown();
+      return { growing, names: [...taken], count, schemes: [...schemes.values()] };
     },
   };
 }
