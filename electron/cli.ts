@@ -3,12 +3,14 @@ import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { formatOf } from "../shared/exchange/registry.ts";
 import { type Problem, problemSentence } from "../shared/format/problem.ts";
 import { addCompletionCommand } from "./completion-command.ts";
 import { addConvertCommand } from "./convert-command.ts";
-import { addExchangeCommands } from "./exchange-commands.ts";
+import { addExchangeCommands, inputOf, jobsOf, unsaid } from "./exchange-commands.ts";
 import { addProjectCommands } from "./project-commands.ts";
 import { addSearchCommand } from "./search-command.ts";
+import { convertAll } from "./services/exchange/convert.ts";
 import { asProblem } from "./services/problems.ts";
 import { openProfile, profileFolder } from "./services/profile.ts";
 import { validateFile } from "./services/validate.ts";
@@ -40,10 +42,14 @@ Examples:
 
 program
   .command("validate")
-  .description("check annotation files and project folders; exit code 1 when something is wrong")
-  .argument("<file...>", "annotation JSON files or project folders")
-  .option("--json", "print one JSON object for each file")
-  .action(async (files: string[], options: { json?: boolean }) => {
+  .description(
+    "check annotation files and project folders, or lines of annotation JSON from standard input; exit code 1 when something is wrong",
+  )
+  .argument("[file...]", "annotation JSON files or project folders")
+  .option("-j, --jobs <number>", "how many processor cores check lines at once", jobsOf, 1)
+  .option("--json", "print one JSON object for each file or line")
+  .action(async (files: string[], options: { json?: boolean; jobs: number }) => {
+    if (files.length === 0) return validateLines(options);
     for (const file of files) {
       const problems = await validateFile(from(file), file);
       if (problems.length > 0) process.exitCode = 1;
@@ -82,6 +88,21 @@ program
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
   });
+
+/** Checks lines of annotation JSON as they come. */
+async function validateLines(options: { json?: boolean; jobs: number }): Promise<void> {
+  const checking = { ...unsaid, to: null, extension: false, chosen: [] };
+  let [line, wrong] = [0, 0];
+  for await (const { problems } of convertAll(inputOf([], formatOf("onrecord-lines"), from), checking, options.jobs)) {
+    line++;
+    const valid = problems.length === 0;
+    if (!valid) wrong++;
+    if (options.json) print(JSON.stringify({ record: line, valid, problems }));
+    else for (const problem of problems) print(problemSentence(problem));
+  }
+  if (wrong > 0) process.exitCode = 1;
+  process.stderr.write(`${line - wrong} records are valid, ${wrong} are not.\n`);
+}
 
 addSuggestCommands(program, from);
 addProjectCommands(program, from);

@@ -11,7 +11,9 @@ function commandLine() {
   const home = temporaryFolder();
   const { INIT_CWD: _from, ...inherited } = process.env;
   const env = { ...inherited, HOME: home, ONRECORD_PROFILE: join(home, "profile"), NO_COLOR: "1" };
-  const run = (...args: string[]) => spawnSync(process.execPath, [cli, ...args], { cwd: home, env, encoding: "utf8" });
+  const withInput = (input: string, ...args: string[]) =>
+    spawnSync(process.execPath, [cli, ...args], { cwd: home, env, encoding: "utf8", input });
+  const run = Object.assign((...args: string[]) => withInput("", ...args), { with: withInput });
   const start = (...args: string[]) => spawn(process.execPath, [cli, ...args], { cwd: home, env, stdio: "ignore" });
   const text = (name: string) => readFileSync(join(home, name), "utf8");
   return { home, run, start, text };
@@ -59,6 +61,20 @@ describe("convert with several jobs", { timeout: 120_000 }, () => {
     const counted = (jobs: string) => run("stats", "tasks.jsonl", "--jobs", jobs).stdout;
     expect(counted("2")).toBe(counted("1"));
     expect(counted("2")).toContain("articles\t297\n");
+  });
+
+  it("checks lines as they come", () => {
+    const { home, run } = commandLine();
+    writeFileSync(join(home, "tasks.jsonl"), linesOf(120));
+    run("convert", "tasks.jsonl", "--to", "onrecord-lines", "--out", "good.jsonl");
+    const [first = "", second = "", ...rest] = readFileSync(join(home, "good.jsonl"), "utf8").trim().split("\n");
+    const moved = JSON.parse(second);
+    moved.mentions[0].spans[0].start += 1;
+    const input = [first, JSON.stringify(moved), ...rest].join("\n");
+    const { status, stdout, stderr } = run.with(input, "validate", "--jobs", "2");
+    expect([status, stderr]).toEqual([1, "118 records are valid, 1 are not.\n"]);
+    expect(stdout).toContain("line 2");
+    expect(stdout).toContain("mentions[0]");
   });
 
   it("refuses a number that is none", () => {
