@@ -7,6 +7,7 @@ import { keepSuggesting } from "./review/running.ts";
 import { loadSuggesters } from "./suggesters/asking.ts";
 import "./app/tokens.css";
 import "./app/base.css";
+import "./app/print.css";
 
 const root = document.getElementById("root");
 if (root) {

@@ -50,6 +50,7 @@ const onlyLook = [
   "article.export",
   "article.exportSuggested",
   "exchange.export",
+  "article.print",
   "article.edit",
   "text.versions",
   "text.review",

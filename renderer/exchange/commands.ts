@@ -18,6 +18,18 @@ export const exchangeCommands: Command[] = [
     run: () => open("export"),
   },
   {
+    id: "article.print",
+    title: "Print…",
+    group: "Article",
+    keys: ["Mod+P"],
+    keywords: "paper pdf",
+    inFields: true,
+    when: (app: AppState) => app.article !== null,
+    run: () => {
+      if (finishTextEdit()) window.print();
+    },
+  },
+  {
     id: "exchange.import",
     title: "Import annotations…",
     group: "Article",

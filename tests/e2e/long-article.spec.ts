@@ -51,3 +51,31 @@ test("a long article can be read before its annotations are there", async ({ pag
   await expect(marks(page)).not.toHaveCount(0);
   await expect(page.locator(".article-text")).toBeFocused();
 });
+
+test("a long article is printed whole, without what is around it, and dark on light", async ({
+  page,
+  machine,
+  shell,
+}) => {
+  test.skip(shell !== "web", "only a headless browser prints into a file");
+  await makeProject(page, machine, "Long", { "long.txt": `${text}\n` });
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = "dark";
+    window.print = () => {
+      document.body.dataset.printed = "yes";
+    };
+  });
+  await page.keyboard.press("Control+p");
+  await expect(page.locator("body[data-printed=yes]")).toBeAttached();
+  const paper = (await page.pdf({ format: "A4" })).toString("latin1");
+  expect(paper.match(/\/Type \/Page\b(?!s)/g)?.length).toBeGreaterThan(20);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator(".block").last()).toBeVisible();
+  for (const around of [".top-bar", ".status-bar", ".article-list", ".right", ".rail"])
+    await expect(page.locator(around)).toBeHidden();
+  const ink = await page
+    .locator(".block")
+    .first()
+    .evaluate((block) => getComputedStyle(block).color);
+  expect(ink).toBe("rgb(29, 29, 27)");
+});
