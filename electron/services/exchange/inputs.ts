@@ -102,7 +102,8 @@ export function readFound({ format: id, files, line }: Found, options: ImportOpt
   const problems = read.problems.map((one) => ({
     ...one,
     file: line.shown,
-    path: [line.place, one.path].filter((part) => part).join(", "),
+    // The reader was given one line, and calls it the first.
+    path: [line.place, one.path.replace(/^line 1(?:, |$)/, "")].filter((part) => part !== "").join(", "),
   }));
   const record = read.documents.length === 0 ? (files[0]?.text ?? null) : null;
   return { ...read, problems, format: id, record };

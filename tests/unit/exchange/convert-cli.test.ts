@@ -40,7 +40,7 @@ describe("onrecord convert", { timeout: 120_000 }, () => {
     expect(result.stdout).toBe(`${task("Doe left.", 3)}\n${task("Roe stayed.", 3)}\n`);
     const [bad, ...more] = readFileSync(join(home, "bad.jsonl"), "utf8").trim().split("\n");
     expect(more).toEqual([]);
-    expect(JSON.parse(bad ?? "")).toMatchObject({ file: "standard input", path: "line 2, line 1", record: '{"broken' });
+    expect(JSON.parse(bad ?? "")).toMatchObject({ file: "standard input", path: "line 2", record: '{"broken' });
   });
 
   it("gives back an article of a project through brat and annotation JSON, byte for byte", async () => {

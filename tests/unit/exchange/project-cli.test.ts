@@ -59,7 +59,7 @@ describe("onrecord import of annotations", { timeout: 120_000 }, () => {
     expect(lines(first.stdout)).toMatchObject([
       { file: "b.txt", article: "b", problem: null },
       { file: "a.jsonl", article: "a-1", action: "add", tally: { added: 2 }, problems: [] },
-      { file: "a.jsonl", article: null, problems: [{ path: "line 2, line 1" }] },
+      { file: "a.jsonl", article: null, problems: [{ path: "line 2" }] },
       { file: "a.jsonl", article: "a-3", action: "add", tally: { added: 2 } },
     ]);
     put("good.jsonl", task("PER"));
