@@ -16,6 +16,12 @@ const reading = (page: Page) => page.getByRole("textbox", { name: "Article text"
 const toPlace = (page: Page) => page.getByRole("tab", { name: /^To place/ });
 
 /** Puts the caret behind some words with the mouse and arrow keys, while the text is edited. */
+/** F2, and the text is open for writing. */
+async function beginEditing(page: Page): Promise<void> {
+  await page.keyboard.press("F2");
+  await expect(page.getByRole("textbox", { name: "Article text, being edited" })).toBeFocused();
+}
+
 async function caretBehind(page: Page, words: string): Promise<void> {
   await page.evaluate((wanted) => {
     const walker = document.createTreeWalker(document.querySelector(".article-text") ?? document, NodeFilter.SHOW_TEXT);
@@ -44,7 +50,7 @@ test("F2 mends typos: annotations follow, one undo takes all of it back, and bot
   machine,
 }) => {
   await begin(page, machine);
-  await page.keyboard.press("F2");
+  await beginEditing(page);
   await expect(editing(page)).toBeFocused();
   await caretBehind(page, "Fins");
   await page.keyboard.press("Backspace");
@@ -82,7 +88,7 @@ test("paragraphs are cut, joined and pasted, and everything typed in the editor 
   machine,
 }) => {
   await begin(page, machine);
-  await page.keyboard.press("F2");
+  await beginEditing(page);
   await caretBehind(page, "safe.");
   await page.keyboard.press("Enter");
   await page.keyboard.type("New: ");
@@ -143,7 +149,7 @@ test("an annotation whose words are gone waits in a list, is placed by hand with
 
 test("what is typed with F2 outlives the program's end, and is offered again", async ({ page, machine }) => {
   await begin(page, machine);
-  await page.keyboard.press("F2");
+  await beginEditing(page);
   await caretBehind(page, "Monday");
   await page.keyboard.type(" and Tuesday");
   await page.waitForTimeout(600);
@@ -169,7 +175,7 @@ test("a single file keeps the text that it had before", async ({ page, machine }
   await machine.quit();
   await machine.start(page, join(machine.home, "alone.onrecord.json"));
   await expect(reading(page)).toBeVisible();
-  await page.keyboard.press("F2");
+  await beginEditing(page);
   await caretBehind(page, "Monday");
   await page.keyboard.type(" morning");
   await page.keyboard.press("Control+s");
