@@ -14,7 +14,7 @@ import {
   unsaid,
   writable,
 } from "./exchange-commands.ts";
-import { writeAtomically } from "./services/atomic-write.ts";
+import { removeAbandoned, writeAtomically } from "./services/atomic-write.ts";
 import { convertAll } from "./services/exchange/convert.ts";
 import {
   fileOutput,
@@ -185,5 +185,7 @@ async function outputFor(
   }
   const there = await stat(from(out)).catch(() => null);
   const isFolder = !oneFile || there?.isDirectory() === true || /[\\/]$/.test(out);
+  // What the interrupted run was in the middle of writing.
+  if (isFolder && begun) await removeAbandoned([from(out)], undefined, 0);
   return isFolder ? folderOutput(to, from(out), begun) : fileOutput(to, from(out), begun);
 }

@@ -79,12 +79,16 @@ async function writeWhole(path: string, content: string | Uint8Array, files: Fil
 }
 
 /** Removes what programs left behind that ended while they wrote into these folders. */
-export async function removeAbandoned(folders: readonly string[], files: FileSystem = disk): Promise<void> {
+export async function removeAbandoned(
+  folders: readonly string[],
+  files: FileSystem = disk,
+  after = abandonedAfter,
+): Promise<void> {
   for (const folder of folders) {
     for (const name of (await readdir(folder).catch(() => [])).filter(isTemporary)) {
       const path = join(folder, name);
       const info = await stat(path).catch(() => null);
-      if (info && Date.now() - info.mtimeMs > abandonedAfter) await files.remove(path).catch(() => undefined);
+      if (info && Date.now() - info.mtimeMs >= after) await files.remove(path).catch(() => undefined);
     }
   }
 }
