@@ -10,6 +10,7 @@ import { prodigyFormat } from "./prodigy/format.ts";
 import { reportFormat } from "./report/format.ts";
 import { csvFormat, tsvFormat } from "./tables/format.ts";
 import { teiFormat } from "./tei/format.ts";
+import { casJsonFormat, xmiFormat } from "./uima/format.ts";
 import { webAnnotationFormat } from "./web-annotation/format.ts";
 
 /** Every format that Onrecord reads or writes. A new one is a folder here and a line in this list. */
@@ -26,6 +27,8 @@ export const formats: readonly Format[] = [
   conllUFormat,
   webAnnotationFormat,
   teiFormat,
+  xmiFormat,
+  casJsonFormat,
   csvFormat,
   tsvFormat,
   claimReviewFormat,

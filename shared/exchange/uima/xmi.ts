@@ -1,0 +1,191 @@
+import { childrenOf, textOf, type XmlElement, xmlAttributes, xmlText } from "../xml.ts";
+import {
+  type Cas,
+  type CasType,
+  type Features,
+  type Item,
+  isReference,
+  kindOfRange,
+  type Sofa,
+  type Structure,
+  type TypeSystem,
+  typeSystemOf,
+  type Value,
+} from "./cas.ts";
+import { ownTypes } from "./layers.ts";
+
+const xmi = "http://www.omg.org/XMI";
+const noNamespace = "uima.noNamespace";
+/** Features that lead to other structures, for files that come without their type system. */
+const usualReferences = new Set(["Governor", "Dependent", "Source", "Target", "target", "first", "next"]);
+
+/** The CAS that an XMI document says. Without a type system what features mean is guessed by their names and values. */
+export function casOfXmi(root: XmlElement, types: readonly CasType[]): Cas {
+  const elements = childrenOf(root).map((element) => ({ element, type: typeOf(element, root) }));
+  const id = (element: XmlElement, name = "xmi:id") => Number(element.attributes[name] ?? Number.NaN);
+  const views = new Map<number, number[]>();
+  const sofas: Sofa[] = [];
+  const own = elements.filter(({ element, type }) => {
+    if (type === "uima.cas.View") {
+      const sofa = id(element, "sofa");
+      for (const member of numbersIn(element.attributes.members ?? ""))
+        views.set(member, [...(views.get(member) ?? []), sofa]);
+    } else if (type === "uima.cas.Sofa") sofas.push(sofaOf(element));
+    else return type !== "uima.cas.NULL" && Number.isInteger(id(element));
+    return false;
+  });
+  const byId = new Map(own.map(({ element }) => [id(element), element]));
+  const values = valueReader(typeSystemOf(types, ownTypes), byId);
+  const structures = own.map(({ element, type }): Structure => {
+    const at = id(element);
+    return { id: at, type, features: featuresOf(element, type, values), views: views.get(at) ?? [] };
+  });
+  return { types: [...types], sofas, structures };
+}
+
+/** The type whose name a namespace and an element say together. */
+function typeOf({ name, attributes }: XmlElement, root: XmlElement): string {
+  const [prefix = "", local = ""] = name.includes(":") ? name.split(":") : ["", name];
+  const key = prefix === "" ? "xmlns" : `xmlns:${prefix}`;
+  const space = attributes[key] ?? root.attributes[key] ?? "";
+  const path = space.replace(/^http:\/\/\//, "").replace(/\.ecore$/, "");
+  const parts = path.replace(/\//g, ".");
+  return parts === "" || parts === noNamespace ? local : `${parts}.${local}`;
+}
+
+function sofaOf({ attributes }: XmlElement): Sofa {
+  const { "xmi:id": id, sofaID, sofaString, sofaNum, ...rest } = attributes;
+  return {
+    id: Number(id),
+    name: sofaID ?? "_InitialView",
+    text: sofaString ?? null,
+    features: { ...(sofaNum === undefined ? {} : { sofaNum: Number(sofaNum) }), ...rest },
+  };
+}
+
+const numbersIn = (text: string): number[] => (/^\s*$/.test(text) ? [] : text.trim().split(/\s+/).map(Number));
+
+type ValueReader = (type: string, feature: string, text: string) => Value;
+
+function valueReader(types: TypeSystem, byId: ReadonlyMap<number, XmlElement>): ValueReader {
+  const isLink = (id: number) => byId.get(id)?.attributes.target !== undefined;
+  const guess = (name: string, text: string): Value => {
+    if (!/^\d+(?: \d+)*$/.test(text)) return text;
+    const ids = numbersIn(text);
+    const [first = 0] = ids;
+    if (ids.length === 1 && usualReferences.has(name) && byId.has(first)) return { ref: first };
+    return ids.every(isLink) ? ids.map((ref) => ({ ref })) : text;
+  };
+  return (type, name, text) => {
+    const feature = types.feature(type, name);
+    if (!feature) return guess(name, text);
+    switch (kindOfRange(feature, types)) {
+      case "whole":
+      case "real":
+        return numberIn(text);
+      case "truth":
+        return text === "true" || text === "1";
+      case "reference":
+        return /^\d+$/.test(text) ? { ref: Number(text) } : text;
+      case "references":
+        return feature.shared ? { ref: Number(text) } : numbersIn(text).map((ref) => ({ ref }));
+      case "list":
+        if (feature.shared) return { ref: Number(text) };
+        return text.trim() === "" ? [] : text.trim().split(/\s+/).map(numberIn);
+      default:
+        return text;
+    }
+  };
+}
+
+/** A number, or the text where a number would not be written so again, such as `NaN`. */
+const numberIn = (text: string): Item => (/^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text);
+
+function featuresOf(element: XmlElement, type: string, values: ValueReader): Features {
+  const features: Features = {};
+  for (const [name, text] of Object.entries(element.attributes)) {
+    if (name === "xmi:id" || name.startsWith("xmlns")) continue;
+    features[name] = values(type, name, text);
+  }
+  // Strings of a list are elements, since they may have spaces.
+  for (const child of childrenOf(element)) {
+    const before = features[child.name];
+    features[child.name] = [...(Array.isArray(before) ? before : []), textOf(child)];
+  }
+  return features;
+}
+
+/** Writes a CAS as an XMI document. A character that XML does not have becomes U+FFFD, which is as long. */
+export function casToXmi({ types, sofas, structures }: Cas): string {
+  const system = typeSystemOf(types, ownTypes);
+  const spaces = namespacesOf([...structures.map(({ type }) => type), "uima.cas.View"]);
+  const members = (sofa: number) => structures.filter(({ views }) => views.includes(sofa)).map(({ id }) => id);
+  const lines = [
+    '  <cas:NULL xmi:id="0"/>',
+    ...structures.map((structure) => elementOf(structure, spaces, system)),
+    ...sofas
+      .filter(({ implied }) => !implied)
+      .map(({ id, name, text, features: { sofaNum, ...rest } }) => {
+        const shown = { "xmi:id": String(id), sofaNum: shownValue(sofaNum), sofaID: name };
+        return `  <cas:Sofa${xmlAttributes({ ...shown, ...shownValues(rest), sofaString: text })}/>`;
+      }),
+    ...sofas.map(({ id }) => `  <cas:View${xmlAttributes({ sofa: String(id), members: members(id).join(" ") })}/>`),
+  ];
+  const declared = Object.fromEntries([...spaces].map(([space, prefix]) => [`xmlns:${prefix}`, space]));
+  const root = xmlAttributes({ "xmlns:xmi": xmi, ...declared, "xmi:version": "2.0" });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<xmi:XMI${root}>\n${lines.join("\n")}\n</xmi:XMI>\n`;
+}
+
+const namespaceOf = (type: string): string => {
+  const at = type.lastIndexOf(".");
+  return `http:///${(at < 0 ? noNamespace : type.slice(0, at)).replace(/\./g, "/")}.ecore`;
+};
+
+/** A prefix for each namespace: the last part of the package, numbered where two end the same. */
+function namespacesOf(types: readonly string[]): Map<string, string> {
+  const prefixes = new Map<string, string>();
+  const taken = new Set(["xmi", "xml", "xmlns"]);
+  for (const type of types) {
+    const space = namespaceOf(type);
+    if (prefixes.has(space)) continue;
+    const stem = /(\w+)\.ecore$/.exec(space)?.[1] ?? "ns";
+    let prefix = stem;
+    for (let at = 2; taken.has(prefix); at++) prefix = `${stem}${at}`;
+    taken.add(prefix);
+    prefixes.set(space, prefix);
+  }
+  return prefixes;
+}
+
+function elementOf({ id, type, features }: Structure, spaces: ReadonlyMap<string, string>, types: TypeSystem): string {
+  const local = type.slice(type.lastIndexOf(".") + 1);
+  const name = `${spaces.get(namespaceOf(type))}:${local}`;
+  const isStrings = (feature: string, value: Value | undefined) =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    (types.feature(type, feature)?.range === "uima.cas.StringArray" ||
+      (types.feature(type, feature) === null && value.every((item) => typeof item === "string")));
+  const entries = Object.entries(features);
+  const real = (feature: string, value: Value) => {
+    const declared = types.feature(type, feature);
+    const isReal = declared && kindOfRange(declared, types) === "real" && Number.isInteger(value);
+    return isReal ? `${value}.0` : shownValue(value);
+  };
+  const attributes = Object.fromEntries(
+    entries.filter(([key, value]) => !isStrings(key, value)).map(([key, value]) => [key, real(key, value)]),
+  );
+  const strings = entries
+    .filter(([key, value]) => isStrings(key, value))
+    .flatMap(([key, value]) => [value].flat().map((item) => `<${key}>${xmlText(String(item))}</${key}>`));
+  const start = `  <${name}${xmlAttributes({ "xmi:id": String(id), ...attributes })}`;
+  return strings.length === 0 ? `${start}/>` : `${start}>${strings.join("")}</${name}>`;
+}
+
+const shownValues = (features: Features): Record<string, string | null> =>
+  Object.fromEntries(Object.entries(features).map(([name, value]) => [name, shownValue(value)]));
+
+function shownValue(value: Value | undefined): string | null {
+  if (value === null || value === undefined) return null;
+  if (isReference(value)) return String(value.ref);
+  return Array.isArray(value) ? value.map((item) => shownValue(item) ?? "").join(" ") : String(value);
+}
