@@ -12,6 +12,7 @@ import { csvFormat, tsvFormat } from "./tables/format.ts";
 import { teiFormat } from "./tei/format.ts";
 import { casJsonFormat, xmiFormat } from "./uima/format.ts";
 import { webAnnotationFormat } from "./web-annotation/format.ts";
+import { webannoTsvFormat } from "./webanno-tsv/format.ts";
 
 /** Every format that Onrecord reads or writes. A new one is a folder here and a line in this list. */
 export const formats: readonly Format[] = [
@@ -29,6 +30,7 @@ export const formats: readonly Format[] = [
   teiFormat,
   xmiFormat,
   casJsonFormat,
+  webannoTsvFormat,
   csvFormat,
   tsvFormat,
   claimReviewFormat,

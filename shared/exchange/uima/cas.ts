@@ -83,6 +83,8 @@ const base: CasType[] = [
 /** How the features of types are declared, theirs and those that they inherit. */
 export interface TypeSystem {
   feature(type: string, name: string): FeatureType | null;
+  /** The features that a type declares itself. */
+  own(type: string): FeatureType[];
   /** Whether a type is another or below it. */
   isA(type: string, ancestor: string): boolean;
 }
@@ -108,6 +110,7 @@ export function typeSystemOf(...lists: readonly (readonly CasType[])[]): TypeSys
       }
       return null;
     },
+    own: (type) => [...(byName.get(type)?.features.values() ?? [])],
     isA: (type, ancestor) => lineage(type).includes(ancestor),
   };
 }

@@ -15,7 +15,7 @@ import { casOfXmi, casToXmi } from "./xmi.ts";
 const typeSystemName = "TypeSystem.xml";
 const typeSystemRoot = "typeSystemDescription";
 
-const stemOf = (name: string) => name.replace(/\.[^.]*$/, "");
+const stemOf = (name: string) => name.replace(/(?:\.cas)?\.[^.]*$/i, "");
 
 function readXmi(files: readonly ExchangeFile[]): NativeRead {
   const result: NativeRead = { articles: [], problems: [], losses: [] };

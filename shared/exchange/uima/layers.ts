@@ -133,6 +133,8 @@ export type Raw = z.infer<typeof rawSchema>;
 /** Of a file: everything but what became annotations, and whose text it is by a fingerprint. */
 export const keptSchema = z.object({
   text: z.string(),
+  /** The sofa that has the article's text, which is not kept. */
+  sofa: z.number().nullable(),
   types: z.array(typeSchema),
   sofas: z.array(sofaSchema),
   structures: z.array(structureSchema),

@@ -155,6 +155,14 @@ export const fieldFeatures: Readonly<Record<string, Readonly<Record<string, (val
   },
 };
 
+/** The structures with a target that a slot holds. */
+export function slotItems(value: Value | undefined, byId: ReadonlyMap<number, Structure>): Structure[] {
+  return (Array.isArray(value) ? value : []).flatMap((item) => {
+    const structure = isReference(item) ? byId.get(item.ref) : undefined;
+    return structure && isReference(structure.features.target) ? [structure] : [];
+  });
+}
+
 /** The links of the slots of a region: features that hold structures with a target. What leads elsewhere stays. */
 function slotsOf(
   region: MarkedRegion,

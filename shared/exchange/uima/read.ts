@@ -49,6 +49,7 @@ export function articleOf(cas: Cas, stem: string, source: string, losses: Loss[]
   report(cas, marks, left, raws, source, losses);
   const rest: Kept = {
     text: fingerprint(text),
+    sofa: marks.sofa?.id ?? null,
     types: foreignTypes(cas.types),
     sofas: cas.sofas.map((one) => (one.id === marks.sofa?.id ? { ...one, text: null } : one)),
     structures: left.filter(({ type }) => type !== layer.own),

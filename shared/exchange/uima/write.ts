@@ -54,7 +54,7 @@ export function casOf(file: AnnotationFile, extension: Extension | null): Writte
   const all = new Set([...fresh, ...rest.structures, ...structures.values(), ...made, ...chains, ...own]);
   const cas = {
     types: withOwnTypes(types),
-    sofas: base && base.sofas.length > 0 ? base.sofas.map((one) => (one.id === sofa.id ? sofa : one)) : [sofa],
+    sofas: base ? sofasOf(base, sofa) : [sofa],
     structures: withoutLost([...all].filter(({ id }) => !there.gone.has(id))),
   };
   return { cas, ids };
@@ -80,7 +80,7 @@ function idsBeside(base: Kept | null, wanted: readonly string[]): (id?: string) 
 }
 
 function sofaOf(file: AnnotationFile, base: Kept | null, free: () => number): Sofa {
-  const given = base?.sofas.find(({ text }) => text === null);
+  const given = base?.sofas.find(({ id }) => id === base.sofa);
   const isBare = given && file.article.text === "";
   if (given) return isBare ? given : { ...given, text: file.article.text };
   return {
@@ -89,6 +89,12 @@ function sofaOf(file: AnnotationFile, base: Kept | null, free: () => number): So
     text: file.article.text,
     features: { sofaNum: 1, mimeType: "text" },
   };
+}
+
+/** The views that were kept; a CAS without any has none as long as there is no text. */
+function sofasOf({ sofas, sofa: given }: Kept, sofa: Sofa): Sofa[] {
+  if (given === null) return sofa.text === "" ? [] : [sofa];
+  return sofas.map((one) => (one.id === sofa.id ? sofa : one));
 }
 
 interface Rest {
@@ -144,12 +150,17 @@ function linksThere(
   ids: ReadonlyMap<number, string>,
   links: readonly Link[],
 ): { known: Set<Link>; gone: Set<number> } {
+  const left = new Map<string, Link[]>();
+  const keyOf = (type: string, from: string | undefined, to: string | undefined) => JSON.stringify([type, from, to]);
+  for (const link of links) {
+    const key = keyOf(link.type, link.from, link.to);
+    left.set(key, [...(left.get(key) ?? []), link]);
+  }
   const known = new Set<Link>();
   const gone = new Set<number>();
-  for (const { structure, type, from, to } of marksOf({ types: [...types], sofas: [sofa], structures: [...structures] })
-    .links) {
-    const [first, second] = [ids.get(Number(from)), ids.get(Number(to))];
-    const link = links.find((one) => !known.has(one) && one.type === type && one.from === first && one.to === second);
+  const { links: marked } = marksOf({ types: [...types], sofas: [sofa], structures: [...structures] });
+  for (const { structure, type, from, to } of marked) {
+    const link = left.get(keyOf(type, ids.get(Number(from)), ids.get(Number(to))))?.shift();
     if (link) known.add(link);
     else gone.add(structure.id);
   }

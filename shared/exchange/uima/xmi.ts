@@ -77,7 +77,8 @@ function valueReader(types: TypeSystem, byId: ReadonlyMap<number, XmlElement>): 
     return ids.every(isLink) ? ids.map((ref) => ({ ref })) : text;
   };
   return (type, name, text) => {
-    const feature = types.feature(type, name);
+    const isPlace = name === "sofa" || name === "begin" || name === "end";
+    const feature = types.feature(type, name) ?? (isPlace ? types.feature("uima.tcas.Annotation", name) : null);
     if (!feature) return guess(name, text);
     switch (kindOfRange(feature, types)) {
       case "whole":
