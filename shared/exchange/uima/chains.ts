@@ -18,16 +18,16 @@ export function chainsOf(
   const unclear = unclearEntities(groups, structures);
   return [...groups].flatMap(([entity, members]): Structure[] => {
     const made: Structure[] = [];
-    const linked = new Map<string, Structure[]>();
+    const linked = new Map<string, Link[]>();
     for (const region of members) {
-      const chain = rawOf(region.fields).chain;
+      const { chain, place } = rawOf(region.fields);
       const structure = structures.get(region.id);
-      if (chain !== undefined && structure) linked.set(chain, [...(linked.get(chain) ?? []), structure]);
+      if (chain !== undefined && structure) linked.set(chain, [...(linked.get(chain) ?? []), { structure, place }]);
     }
     const names = members.filter(({ id, label }) => structures.get(id)?.type === layer.name && label !== mentionLabel);
     if (isOwn || marked.get(entity) === layer.chain || (names.length > 0 && unclear.has(entity))) {
       const links = names.flatMap((region) => linkAt(region, structures.get(region.id), free, isOwn));
-      made.push(...links);
+      made.push(...links.map(({ structure }) => structure));
       linked.set(layer.chain, [...(linked.get(layer.chain) ?? []), ...links]);
     }
     for (const [type, links] of linked) if (links.length > 0) made.push(chainOf(type, links, free));
@@ -69,23 +69,33 @@ function unclearEntities(
   return new Set([...keys].filter(([, own]) => !isClear(own)).map(([entity]) => entity));
 }
 
-function linkAt(region: Region, name: Structure | undefined, free: () => number, isOwn: boolean): Structure[] {
+function linkAt(region: Region, name: Structure | undefined, free: () => number, isOwn: boolean): Link[] {
   if (!name) return [];
   const { sofa = null, begin = null, end = null } = name.features;
+  const { reference, place } = rawOf(region.fields);
   const form = region.fields?.form;
   const isSaid = typeof form === "string" && (isOwn || form !== "name");
-  const features: Features = { ...(isSaid ? { referenceType: form } : {}), ...rawOf(region.fields).reference };
-  return [{ id: free(), type: layer.link, features: { sofa, begin, end, ...features }, views: [...name.views] }];
+  const features: Features = { ...(isSaid ? { referenceType: form } : {}), ...reference };
+  const all = { sofa, begin, end, ...features };
+  return [{ structure: { id: free(), type: layer.link, features: all, views: [...name.views] }, place }];
 }
 
-/** A chain of links in the order of the text. */
-function chainOf(type: string, links: readonly Structure[], free: () => number): Structure {
-  const place = ({ features }: Structure) => numberOf(features.begin);
-  const sorted = [...links].sort((a, b) => place(a) - place(b) || a.id - b.id);
-  sorted.forEach((link, at) => {
+interface Link {
+  structure: Structure;
+  place: number | undefined;
+}
+
+/** A chain of links in the order of the text, or in the one that they kept. */
+function chainOf(type: string, links: readonly Link[], free: () => number): Structure {
+  const isKept = links.every(({ place }) => place !== undefined);
+  const placeOf = ({ structure, place = 0 }: Link) => (isKept ? place : numberOf(structure.features.begin));
+  const sorted = [...links]
+    .sort((a, b) => placeOf(a) - placeOf(b) || a.structure.id - b.structure.id)
+    .map(({ structure }) => structure);
+  for (const [at, link] of sorted.entries()) {
     const next = sorted[at + 1];
     if (next) link.features = { ...link.features, next: { ref: next.id } };
-  });
+  }
   const [first] = sorted;
   const features: Features = first ? { sofa: first.features.sofa ?? null, first: { ref: first.id } } : {};
   return { id: free(), type, features, views: [...(first?.views ?? [])] };

@@ -121,6 +121,8 @@ export const rawSchema = z.object({
   features: featuresSchema.optional(),
   /** The type of the chain that a link of one belongs to. */
   chain: z.string().optional(),
+  /** Its place in a chain that is not in the order of the text. */
+  place: z.number().optional(),
   /** What the link of a coreference chain at the same place says. */
   reference: featuresSchema.optional(),
   /** The feature of the first annotation that a relation is a slot of. */

@@ -1,7 +1,17 @@
 import { checkWorthinessLevels, mentionForms, quoteForms, statuses } from "../../annotation/records.ts";
 import { spanConverter } from "../../format/spans.ts";
 import { claimLabel, type Link, mentionLabel, quoteLabel, type Region } from "../regions.ts";
-import { type Cas, isReference, numberOf, refOf, type Sofa, type Structure, shortName, typeSystemOf } from "./cas.ts";
+import {
+  type Cas,
+  isReference,
+  numberOf,
+  refOf,
+  type Sofa,
+  type Structure,
+  shortName,
+  typeSystemOf,
+  type Value,
+} from "./cas.ts";
 import {
   isNamedByLayer,
   labelOfLayer,
@@ -242,31 +252,39 @@ function chainsIn(
       return [];
     }
     said.add(chain.id);
-    const ids = inText.map((member) => {
-      const { structure, raw } = member;
-      const { referenceType } = structure.features;
-      const isOwn = chain.type === layer.chain && structure.type === layer.link;
+    // Links stand in the order of the text; where a chain has another, each keeps its place.
+    const isInOrder = inText.every((one, at) => at === 0 || placeOf(inText[at - 1] ?? one) <= placeOf(one));
+    const ids = inText.map((member, at) => {
+      const isOwn = chain.type === layer.chain && member.structure.type === layer.link;
       const name = isOwn ? names.get(keyOf(member))?.shift() : undefined;
-      if (!name) {
-        member.label = labelOfLayer(chain.type);
-        const features = withoutFeatures(structure.features, [...placeFeatures, "next"]);
-        member.raw = { ...raw, type: structure.type, label: null, features, chain: chain.type };
-        return member.id;
-      }
-      const isForm = oneOf(mentionForms)(referenceType);
-      if (isForm) name.fields = { ...name.fields, form: referenceType };
-      const reference = withoutFeatures(structure.features, [
-        ...placeFeatures,
-        "next",
-        ...(isForm ? ["referenceType"] : []),
-      ]);
-      if (Object.keys(reference).length > 0) name.raw = { ...name.raw, reference };
-      said.add(structure.id);
-      regions.delete(structure.id);
-      return name.id;
+      const said = nameOrLink(member, name, chain.type);
+      if (!isInOrder) said.raw = { ...said.raw, place: at };
+      return said.id;
     });
+    for (const member of inText) {
+      if (ids.includes(member.id)) continue;
+      said.add(member.structure.id);
+      regions.delete(member.structure.id);
+    }
     return [{ id: chain.id, type: chain.type, members: ids }];
   });
+}
+
+/** The region that a link of a chain is: that of a named entity at its place, which says the same, or its own. */
+function nameOrLink(member: MarkedRegion, name: MarkedRegion | undefined, chain: string): MarkedRegion {
+  const { structure, raw } = member;
+  const features = withoutFeatures(structure.features, [...placeFeatures, "next"]);
+  if (!name) {
+    member.label = labelOfLayer(chain);
+    member.raw = { ...raw, type: structure.type, label: null, features, chain };
+    return member;
+  }
+  const { referenceType, ...others } = features;
+  const isForm = oneOf(mentionForms)(referenceType);
+  if (isForm) name.fields = { ...name.fields, form: referenceType };
+  const reference = isForm ? others : features;
+  if (Object.keys(reference).length > 0) name.raw = { ...name.raw, reference };
+  return name;
 }
 
 const keyOf = ({ spans: [span] }: Region) => `${span?.start}-${span?.end}`;

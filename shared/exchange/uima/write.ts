@@ -6,7 +6,16 @@ import { factsOf } from "../line-documents.ts";
 import { contiguous, type Link, linkTypes, type Region, regionsOf } from "../regions.ts";
 import { textTokens } from "../tokens.ts";
 import { jsonForXml } from "../xml.ts";
-import { type Cas, type CasType, type Features, isReference, type Sofa, type Structure, type Value } from "./cas.ts";
+import {
+  type Cas,
+  type CasType,
+  type Features,
+  type Item,
+  isReference,
+  type Sofa,
+  type Structure,
+  type Value,
+} from "./cas.ts";
 import { chainsOf } from "./chains.ts";
 import {
   type Kept,
@@ -198,7 +207,9 @@ function linksOf(
     if (type === undefined) return [relationStructure(link, raw, id, from, to)];
     const feature = raw.slot ?? slot;
     const before = from.features[feature];
-    from.features = { ...from.features, [feature]: [...(Array.isArray(before) ? before : []), { ref: id }] };
+    const items: Item[] = [...(Array.isArray(before) ? before : []), { ref: id }];
+    const number = (item: Item) => (isReference(item) ? item.ref : 0);
+    from.features = { ...from.features, [feature]: items.sort((a, b) => number(a) - number(b)) };
     const role: Features = raw.label === null && link.type === feature ? {} : { role: link.type };
     const views = raw.indexed ? from.views : [];
     return [{ id, type, features: { ...role, target: { ref: to.id }, ...raw.features }, views }];
