@@ -166,11 +166,13 @@ function isJsonLines(start: string): boolean {
   }
 }
 
-/** A file with those of the same name that belong to it: brat's text, or the text of web annotations. */
+/** A file with those beside it that belong to it: brat's text, the text of web annotations, the type system of a CAS. */
 async function withCompanions(path: string): Promise<ExchangeFile[]> {
   const stem = basename(path).replace(/\.[^.]*$/, "");
   const names = new Set([basename(path), `${stem}.txt`]);
   if (/\.txt$/i.test(path)) names.add(`${stem}.ann`);
+  if (/\.xmi$/i.test(path))
+    for (const name of ["TypeSystem.xml", `${stem}.typesystem.xml`, `${stem}-typesystem.xml`]) names.add(name);
   const files: ExchangeFile[] = [];
   for (const name of names) {
     const text = await readFile(join(dirname(path), name), "utf8").catch((error: unknown) => {
@@ -182,11 +184,12 @@ async function withCompanions(path: string): Promise<ExchangeFile[]> {
   return files;
 }
 
-/** Names of files that say a label scheme: no article is in them. */
+/** Names of files that say a label scheme or types: no article is in them. */
 const settingsNames = new Set(
   formats.flatMap(({ settings }) => settings?.(newsScheme).map(({ name }) => name.toLowerCase()) ?? []),
 );
-export const isSettings = (name: string): boolean => /\.conf$/i.test(name) || settingsNames.has(name.toLowerCase());
+export const isSettings = (name: string): boolean =>
+  /\.conf$|typesystem\.xml$/i.test(name) || settingsNames.has(name.toLowerCase());
 
 /** The files of a folder, those of other folders in it left alone; texts come with what annotates them. */
 async function* findInFolder(shown: string, path: string, options: InputOptions): AsyncGenerator<Found | Taken> {

@@ -10,7 +10,7 @@ export function chainsOf(
   file: AnnotationFile,
   regions: readonly Region[],
   structures: ReadonlyMap<string, Structure>,
-  free: () => number,
+  free: (id?: string) => number,
   isOwn: boolean,
 ): Structure[] {
   const marked = new Map(file.entities.map((entity) => [entity.id, chainMark(entity)]));
@@ -18,19 +18,19 @@ export function chainsOf(
   const unclear = unclearEntities(groups, structures);
   return [...groups].flatMap(([entity, members]): Structure[] => {
     const made: Structure[] = [];
-    const linked = new Map<string, Link[]>();
-    for (const region of members) {
-      const { chain, place } = rawOf(region.fields);
-      const structure = structures.get(region.id);
-      if (chain !== undefined && structure) linked.set(chain, [...(linked.get(chain) ?? []), { structure, place }]);
-    }
+    const linked = members.flatMap(({ id, fields }): (Link & { chain: string })[] => {
+      const { chain, place } = rawOf(fields);
+      const structure = structures.get(id);
+      return chain !== undefined && structure ? [{ structure, place, chain }] : [];
+    });
     const names = members.filter(({ id, label }) => structures.get(id)?.type === layer.name && label !== mentionLabel);
     if (isOwn || marked.get(entity) === layer.chain || (names.length > 0 && unclear.has(entity))) {
       const links = names.flatMap((region) => linkAt(region, structures.get(region.id), free, isOwn));
       made.push(...links.map(({ structure }) => structure));
-      linked.set(layer.chain, [...(linked.get(layer.chain) ?? []), ...links]);
+      linked.push(...links.map((link) => ({ ...link, chain: layer.chain })));
     }
-    for (const [type, links] of linked) if (links.length > 0) made.push(chainOf(type, links, free));
+    const chains = Map.groupBy(linked, ({ chain }) => chain);
+    for (const [type, links] of chains) made.push(chainOf(type, links, free(/^chain-(\d+)$/.exec(entity)?.[1])));
     return made;
   });
 }
@@ -41,13 +41,8 @@ const chainMark = (entity: AnnotationFile["entities"][number]): string | null =>
 };
 
 function groupsOf(regions: readonly Region[], structures: ReadonlyMap<string, Structure>): Map<string, Region[]> {
-  const groups = new Map<string, Region[]>();
-  for (const region of regions) {
-    const id = region.entity?.id;
-    if (id === undefined || !structures.has(region.id)) continue;
-    groups.set(id, [...(groups.get(id) ?? []), region]);
-  }
-  return groups;
+  const named = regions.filter(({ id, entity }) => entity?.id !== undefined && structures.has(id));
+  return Map.groupBy(named, ({ entity }) => entity?.id ?? "");
 }
 
 /** Entities whose mentions would be taken for several, or for those of another, by their identifiers and words. */
@@ -86,7 +81,7 @@ interface Link {
 }
 
 /** A chain of links in the order of the text, or in the one that they kept. */
-function chainOf(type: string, links: readonly Link[], free: () => number): Structure {
+function chainOf(type: string, links: readonly Link[], id: number): Structure {
   const isKept = links.every(({ place }) => place !== undefined);
   const placeOf = ({ structure, place = 0 }: Link) => (isKept ? place : numberOf(structure.features.begin));
   const sorted = [...links]
@@ -98,5 +93,5 @@ function chainOf(type: string, links: readonly Link[], free: () => number): Stru
   }
   const [first] = sorted;
   const features: Features = first ? { sofa: first.features.sofa ?? null, first: { ref: first.id } } : {};
-  return { id: free(), type, features, views: [...(first?.views ?? [])] };
+  return { id, type, features, views: [...(first?.views ?? [])] };
 }

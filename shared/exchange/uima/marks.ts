@@ -237,11 +237,10 @@ function chainsIn(
   regions: Map<number, MarkedRegion>,
   said: Set<number>,
 ): MarkedChain[] {
-  const names = new Map<string, MarkedRegion[]>();
-  for (const region of regions.values()) {
-    if (region.structure.type !== layer.name || region.label === mentionLabel) continue;
-    names.set(keyOf(region), [...(names.get(keyOf(region)) ?? []), region]);
-  }
+  const named = [...regions.values()].filter(
+    ({ structure, label }) => structure.type === layer.name && label !== mentionLabel,
+  );
+  const names = Map.groupBy(named, keyOf);
   return structures.flatMap((chain): MarkedChain[] => {
     const found = membersOf(chain, byId);
     if (found.length === 0) return [];

@@ -159,12 +159,8 @@ function linksThere(
   ids: ReadonlyMap<number, string>,
   links: readonly Link[],
 ): { known: Set<Link>; gone: Set<number> } {
-  const left = new Map<string, Link[]>();
   const keyOf = (type: string, from: string | undefined, to: string | undefined) => JSON.stringify([type, from, to]);
-  for (const link of links) {
-    const key = keyOf(link.type, link.from, link.to);
-    left.set(key, [...(left.get(key) ?? []), link]);
-  }
+  const left = Map.groupBy(links, ({ type, from, to }) => keyOf(type, from, to));
   const known = new Set<Link>();
   const gone = new Set<number>();
   const { links: marked } = marksOf({ types: [...types], sofas: [sofa], structures: [...structures] });

@@ -35,10 +35,10 @@ export function layersOf(cas: Cas): Layers {
   const byId = new Map(cas.structures.map((structure) => [structure.id, structure]));
   const inText = cas.structures.filter((structure) => isSpan(structure, sofa?.id ?? 0, types));
   const chains = chainsIn(cas);
-  const groups = new Map<string, Structure[]>();
-  for (const { name } of cas.types) groups.set(name, []);
-  for (const structure of inText) groups.set(structure.type, [...(groups.get(structure.type) ?? []), structure]);
-  const list = [...groups].flatMap(([type, members]): FilledLayer[] => {
+  const groups = Map.groupBy(inText, ({ type }) => type);
+  const names = new Set([...cas.types.map(({ name }) => name), ...groups.keys()]);
+  const list = [...names].flatMap((type): FilledLayer[] => {
+    const members = groups.get(type) ?? [];
     const isRelation = members.some(isRelationStructure);
     const structures = sorted(isRelation ? members.filter(isRelationStructure) : members);
     if (structures.length === 0) return [];

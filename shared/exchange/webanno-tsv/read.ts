@@ -230,14 +230,12 @@ function readEnds(row: Row, structure: Structure, { base }: Layer, text: string,
 
 /** Leads each slot and relation to the annotation that its unit and number name. */
 function resolve({ file, problems, found, pending }: Reading, tokens: ReadonlyMap<string, Structure>) {
-  const byName = new Map<string, Found[]>();
-  for (const one of found) {
-    if (one.layer.kind === "relation") continue;
-    for (const name of [one.unit, `[${one.number}]`]) byName.set(name, [...(byName.get(name) ?? []), one]);
-  }
+  const spans = found.filter(({ layer }) => layer.kind !== "relation");
+  const byUnit = Map.groupBy(spans, ({ unit }) => unit);
+  const byNumber = Map.groupBy(spans, ({ number }) => number);
   for (const { line, structure, feature, type, unit, number } of pending) {
     const isAny = type === "uima.tcas.Annotation" || type === "";
-    const named = byName.get(number === null ? unit : `[${number}]`) ?? [];
+    const named = (number === null ? byUnit.get(unit) : byNumber.get(number)) ?? [];
     const fitting = named.find((one) => (isAny || one.layer.type === type) && one.structure !== structure);
     const target = type === layers.token ? tokens.get(unit) : fitting?.structure;
     if (target) structure.features[feature] = { ref: target.id };
@@ -253,12 +251,8 @@ function resolve({ file, problems, found, pending }: Reading, tokens: ReadonlyMa
 
 /** The chains, their links in order led to the next. */
 function chainsOf(reading: Reading): Structure[] {
-  const groups = new Map<string, Found[]>();
-  for (const one of reading.found) {
-    if (!one.chain) continue;
-    const key = `${one.layer.type}#${one.chain.number}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  const links = reading.found.filter(({ chain }) => chain !== null);
+  const groups = Map.groupBy(links, ({ layer, chain }) => `${layer.type}#${chain?.number}`);
   return [...groups.values()].map((members) => {
     const sorted = members.sort((a, b) => (a.chain?.place ?? 0) - (b.chain?.place ?? 0));
     sorted.forEach(({ structure }, at) => {
