@@ -12,7 +12,7 @@ import {
   typeSystemOf,
   type Value,
 } from "./cas.ts";
-import { ownTypes } from "./layers.ts";
+import { ownTypes, placeFeatures } from "./layers.ts";
 
 const xmi = "http://www.omg.org/XMI";
 const noNamespace = "uima.noNamespace";
@@ -34,13 +34,17 @@ export function casOfXmi(root: XmlElement, types: readonly CasType[]): Cas {
     else return type !== "uima.cas.NULL" && Number.isInteger(id(element));
     return false;
   });
-  const byId = new Map(own.map(({ element }) => [id(element), element]));
-  const values = valueReader(typeSystemOf(types, ownTypes), byId);
+  const values = valueReader(typeSystemOf(types, ownTypes), own);
   const structures = own.map(({ element, type }): Structure => {
     const at = id(element);
     return { id: at, type, features: featuresOf(element, type, values), views: views.get(at) ?? [] };
   });
   return { types: [...types], sofas, structures };
+}
+
+interface Typed {
+  element: XmlElement;
+  type: string;
 }
 
 /** The type whose name a namespace and an element say together. */
@@ -67,19 +71,18 @@ const numbersIn = (text: string): number[] => (/^\s*$/.test(text) ? [] : text.tr
 
 type ValueReader = (type: string, feature: string, text: string) => Value;
 
-function valueReader(types: TypeSystem, byId: ReadonlyMap<number, XmlElement>): ValueReader {
-  const isLink = (id: number) => byId.get(id)?.attributes.target !== undefined;
-  const guess = (name: string, text: string): Value => {
-    if (!/^\d+(?: \d+)*$/.test(text)) return text;
-    const ids = numbersIn(text);
-    const [first = 0] = ids;
-    if (ids.length === 1 && usualReferences.has(name) && byId.has(first)) return { ref: first };
-    return ids.every(isLink) ? ids.map((ref) => ({ ref })) : text;
+function valueReader(types: TypeSystem, elements: readonly Typed[]): ValueReader {
+  const ids = new Set(elements.map(({ element }) => Number(element.attributes["xmi:id"])));
+  const slots = slotsIn(elements, types);
+  const guess = (type: string, name: string, text: string): Value => {
+    if (slots.has(`${type}:${name}`)) return numbersIn(text).map((ref) => ({ ref }));
+    const isOne = usualReferences.has(name) && /^\d+$/.test(text) && ids.has(Number(text));
+    return isOne ? { ref: Number(text) } : text;
   };
   return (type, name, text) => {
-    const isPlace = name === "sofa" || name === "begin" || name === "end";
-    const feature = types.feature(type, name) ?? (isPlace ? types.feature("uima.tcas.Annotation", name) : null);
-    if (!feature) return guess(name, text);
+    const feature =
+      types.feature(type, name) ?? (placeFeatures.includes(name) ? types.feature("uima.tcas.Annotation", name) : null);
+    if (!feature) return guess(type, name, text);
     switch (kindOfRange(feature, types)) {
       case "whole":
       case "real":
@@ -97,6 +100,44 @@ function valueReader(types: TypeSystem, byId: ReadonlyMap<number, XmlElement>): 
         return text;
     }
   };
+}
+
+/** The features, as `type:feature`, that no type system declares and that can only be slots: all their values name
+ *  structures with a target, which no other feature names. A number of another meaning is hardly ever so. */
+function slotsIn(elements: readonly Typed[], types: TypeSystem): Set<string> {
+  const links = new Set(
+    elements.flatMap(({ element: { attributes: given } }) =>
+      given.target === undefined ? [] : [Number(given["xmi:id"])],
+    ),
+  );
+  const values = new Map<string, number[]>();
+  const others = new Set<string>();
+  for (const { element, type } of elements) {
+    for (const [name, text] of Object.entries(element.attributes)) {
+      if (placeFeatures.includes(name)) continue;
+      const key = `${type}:${name}`;
+      const named = values.get(key) ?? [];
+      values.set(key, named);
+      if (name.includes(":") || !/^\d*(?: \d+)*$/.test(text)) others.add(key);
+      else named.push(...numbersIn(text));
+    }
+  }
+  const owners = new Map<number, Set<string>>();
+  for (const [key, named] of values) {
+    const [type = "", name = ""] = key.split(":");
+    const declared = types.feature(type, name);
+    const isSlot = declared
+      ? kindOfRange(declared, types) === "references"
+      : named.length > 0 && named.every((id) => links.has(id));
+    if (!isSlot || others.has(key)) continue;
+    for (const id of named) owners.set(id, (owners.get(id) ?? new Set()).add(key));
+  }
+  const isOnly = (key: string) => (id: number) => owners.get(id)?.has(key) && owners.get(id)?.size === 1;
+  return new Set(
+    [...values].flatMap(([key, named]) =>
+      named.length > 0 && !others.has(key) && named.every(isOnly(key)) ? [key] : [],
+    ),
+  );
 }
 
 /** A number, or the text where a number would not be written so again, such as `NaN`. */
