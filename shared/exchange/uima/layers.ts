@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { claimLabel, cueLabel, mentionLabel, quoteLabel } from "../regions.ts";
-import { type CasType, type Features, featuresSchema, sofaSchema, structureSchema, typeSchema } from "./cas.ts";
+import {
+  type CasType,
+  type Features,
+  featuresSchema,
+  type Structure,
+  sofaSchema,
+  structureSchema,
+  typeSchema,
+} from "./cas.ts";
 
 const dkpro = "de.tudarmstadt.ukp.dkpro.core.api";
 /** Types of DKPro Core that INCEpTION has built in, and layers of one's own, which it calls `webanno.custom`. */
@@ -95,19 +103,36 @@ export const ownTypes: readonly CasType[] = [
 const ownNames = new Set(ownTypes.map(({ name }) => name));
 export const isOwnType = (name: string): boolean => ownNames.has(name);
 
-/** Types of a file that Onrecord would not write by itself. */
+/** Types of a file that Onrecord would not declare just so by itself. */
 export const foreignTypes = (types: readonly CasType[]): CasType[] =>
-  types.filter((given) => {
-    const own = ownTypes.find(({ name }) => name === given.name);
-    const known = new Set(own?.features.map(({ name }) => name));
-    return !own || given.features.some(({ name }) => !known.has(name));
+  types.filter(({ name, features }) => {
+    const own = ownTypes.find((one) => one.name === name);
+    return !own || names(own.features) !== names(features);
   });
 
-/** All that a file declares, and what Onrecord declares besides. */
-export const withOwnTypes = (types: readonly CasType[]): CasType[] => {
+const names = (features: CasType["features"]): string => features.map(({ name }) => name).join(" ");
+
+/** All that a file declares, with the features that it has not declared and Onrecord writes, and what Onrecord declares
+ *  besides, each type after the packages before its own. */
+export function withOwnTypes(types: readonly CasType[], structures: readonly Structure[]): CasType[] {
+  const used = new Map<string, Set<string>>();
+  for (const { type, features } of structures)
+    for (const name of Object.keys(features)) used.set(type, (used.get(type) ?? new Set()).add(name));
+  const all = types.map((given): CasType => {
+    const own = ownTypes.find(({ name }) => name === given.name);
+    const known = new Set(given.features.map(({ name }) => name));
+    const missing = (own?.features ?? []).filter(({ name }) => !known.has(name) && used.get(given.name)?.has(name));
+    return missing.length === 0 ? given : { ...given, features: [...given.features, ...missing] };
+  });
   const given = new Set(types.map(({ name }) => name));
-  return [...types, ...ownTypes.filter(({ name }) => !given.has(name))];
-};
+  for (const own of ownTypes.filter(({ name }) => !given.has(name))) {
+    const before = all.findIndex(({ name }) => packageOf(name) > packageOf(own.name));
+    all.splice(before < 0 ? all.length : before, 0, own);
+  }
+  return all;
+}
+
+const packageOf = (type: string): string => type.slice(0, Math.max(0, type.lastIndexOf(".")));
 
 /** Where records and files keep what UIMA says and Onrecord has no field for. */
 export const kept = "x-uima";

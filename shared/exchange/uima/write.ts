@@ -61,11 +61,8 @@ export function casOf(file: AnnotationFile, extension: Extension | null): Writte
   const chains = chainsOf(file, regions, structures, free, base === null);
   const own = ownStructure(file, extension, base === null, sofa, free);
   const all = new Set([...fresh, ...rest.structures, ...structures.values(), ...made, ...chains, ...own]);
-  const cas = {
-    types: withOwnTypes(types),
-    sofas: base ? sofasOf(base, sofa) : [sofa],
-    structures: withoutLost([...all].filter(({ id }) => !there.gone.has(id))),
-  };
+  const left = withoutLost([...all].filter(({ id }) => !there.gone.has(id)));
+  const cas = { types: withOwnTypes(types, left), sofas: base ? sofasOf(base, sofa) : [sofa], structures: left };
   return { cas, ids };
 }
 

@@ -23,17 +23,18 @@ const usualReferences = new Set(["Governor", "Dependent", "Source", "Target", "t
 export function casOfXmi(root: XmlElement, types: readonly CasType[]): Cas {
   const elements = childrenOf(root).map((element) => ({ element, type: typeOf(element, root) }));
   const id = (element: XmlElement, name = "xmi:id") => Number(element.attributes[name] ?? Number.NaN);
+  const sofas = elements.filter(({ type }) => type === "uima.cas.Sofa").map(({ element }) => sofaOf(element));
   const views = new Map<number, number[]>();
-  const sofas: Sofa[] = [];
-  const own = elements.filter(({ element, type }) => {
-    if (type === "uima.cas.View") {
-      const sofa = id(element, "sofa");
-      for (const member of numbersIn(element.attributes.members ?? ""))
-        views.set(member, [...(views.get(member) ?? []), sofa]);
-    } else if (type === "uima.cas.Sofa") sofas.push(sofaOf(element));
-    else return type !== "uima.cas.NULL" && Number.isInteger(id(element));
-    return false;
-  });
+  for (const { element } of elements.filter(({ type }) => type === "uima.cas.View")) {
+    const sofa = element.attributes.sofa === undefined ? freeId(elements) : id(element, "sofa");
+    // The first view of a CAS may have no sofa, and then no text.
+    if (!sofas.some((one) => one.id === sofa))
+      sofas.push({ id: sofa, name: "_InitialView", text: null, features: {}, implied: true });
+    for (const member of numbersIn(element.attributes.members ?? ""))
+      views.set(member, [...(views.get(member) ?? []), sofa]);
+  }
+  const others = ["uima.cas.View", "uima.cas.Sofa", "uima.cas.NULL"];
+  const own = elements.filter(({ element, type }) => !others.includes(type) && Number.isInteger(id(element)));
   const values = valueReader(typeSystemOf(types, ownTypes), own);
   const structures = own.map(({ element, type }): Structure => {
     const at = id(element);
@@ -41,6 +42,9 @@ export function casOfXmi(root: XmlElement, types: readonly CasType[]): Cas {
   });
   return { types: [...types], sofas, structures };
 }
+
+const freeId = (elements: readonly Typed[]): number =>
+  elements.reduce((most, { element }) => Math.max(most, Number(element.attributes["xmi:id"] ?? 0)), 0) + 1;
 
 interface Typed {
   element: XmlElement;
@@ -171,7 +175,10 @@ export function casToXmi({ types, sofas, structures }: Cas): string {
         const shown = { "xmi:id": String(id), sofaNum: shownValue(sofaNum), sofaID: name };
         return `  <cas:Sofa${xmlAttributes({ ...shown, ...shownValues(rest), sofaString: text })}/>`;
       }),
-    ...sofas.map(({ id }) => `  <cas:View${xmlAttributes({ sofa: String(id), members: members(id).join(" ") })}/>`),
+    ...sofas.map(({ id, implied }) => {
+      const named = { sofa: implied ? null : String(id), members: members(id).join(" ") };
+      return `  <cas:View${xmlAttributes(named)}/>`;
+    }),
   ];
   const declared = Object.fromEntries([...spaces].map(([space, prefix]) => [`xmlns:${prefix}`, space]));
   const root = xmlAttributes({ "xmlns:xmi": xmi, ...declared, "xmi:version": "2.0" });

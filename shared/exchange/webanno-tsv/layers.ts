@@ -9,7 +9,7 @@ import {
   type TypeSystem,
   typeSystemOf,
 } from "../uima/cas.ts";
-import { layer as layers, ownTypes } from "../uima/layers.ts";
+import { layer as layers } from "../uima/layers.ts";
 import { articleSofa, slotItems } from "../uima/marks.ts";
 import { type Column, chainOfLinks, type Layer } from "./header.ts";
 
@@ -30,7 +30,7 @@ export interface Layers {
 }
 
 export function layersOf(cas: Cas): Layers {
-  const types = typeSystemOf(cas.types, ownTypes);
+  const types = typeSystemOf(cas.types);
   const sofa = articleSofa(cas);
   const byId = new Map(cas.structures.map((structure) => [structure.id, structure]));
   const inText = cas.structures.filter((structure) => isSpan(structure, sofa?.id ?? 0, types));
@@ -125,11 +125,11 @@ function columnsOf(
   types: TypeSystem,
 ): Column[] {
   if (kind === "chain") return ["referenceRelation", "referenceType"].map((name) => ({ kind: "feature", name }));
-  const names = new Set(types.own(type).map(({ name }) => name));
-  for (const { features } of structures) for (const name of Object.keys(features)) names.add(name);
+  const declaredNames = types.own(type).map(({ name }) => name);
+  const others = new Set(structures.flatMap(({ features }) => Object.keys(features)));
+  const names = new Set([...declaredNames, ...[...others].sort()]);
   const columns = [...names]
     .filter((name) => !structural.has(name))
-    .sort()
     .flatMap((name): Column[] => {
       const declared = types.feature(type, name);
       const items = structures.flatMap(({ features }) => slotItems(features[name], byId));

@@ -46,7 +46,16 @@ const leftOut = "It is left out; correct it in the file to have it.";
 export function casOfTsv(file: ExchangeFile, problems: Problem[]): Cas {
   const { layers: declared, sentences } = partsIn(file, problems);
   const text = textOf(sentences, file, problems);
-  const reading: Reading = { file, problems, found: [], byKey: new Map(), links: [], pending: [], next: 1 };
+  const reading: Reading = {
+    file,
+    problems,
+    found: [],
+    byKey: new Map(),
+    links: [],
+    pending: [],
+    broken: new Set(),
+    next: 1,
+  };
   for (const row of sentences.flatMap(({ rows }) => rows)) readRow(row, declared, reading);
   const chains = chainsOf(reading);
   const sofa = reading.next++;
@@ -63,7 +72,12 @@ export function casOfTsv(file: ExchangeFile, problems: Problem[]): Cas {
     return first && last ? [at(layers.sentence, first.begin, last.end, id === null ? {} : { id })] : [];
   });
   resolve(reading, tokens);
-  const all = [...reading.found.flatMap(({ structure }) => structure), ...chains, ...tokens.values(), ...whole];
+  const all = [
+    ...reading.found.map(({ structure }) => structure).filter((one) => !reading.broken.has(one)),
+    ...chains,
+    ...tokens.values(),
+    ...whole,
+  ];
   for (const structure of all) structure.features = { sofa: { ref: sofa }, ...structure.features };
   for (const structure of all) structure.views = [sofa];
   const types = new Map<string, CasType>(declared.flatMap(typesOfLayer).map((type) => [type.name, type]));
@@ -144,6 +158,8 @@ interface Reading {
   byKey: Map<string, Found>;
   links: Structure[];
   pending: Pending[];
+  /** Relations that an end of is not there. */
+  broken: Set<Structure>;
   next: number;
 }
 
@@ -229,7 +245,8 @@ function readEnds(row: Row, structure: Structure, { base }: Layer, text: string,
 }
 
 /** Leads each slot and relation to the annotation that its unit and number name. */
-function resolve({ file, problems, found, pending }: Reading, tokens: ReadonlyMap<string, Structure>) {
+function resolve(reading: Reading, tokens: ReadonlyMap<string, Structure>) {
+  const { file, problems, found, pending } = reading;
   const spans = found.filter(({ layer }) => layer.kind !== "relation");
   const byUnit = Map.groupBy(spans, ({ unit }) => unit);
   const byNumber = Map.groupBy(spans, ({ number }) => number);
@@ -240,6 +257,7 @@ function resolve({ file, problems, found, pending }: Reading, tokens: ReadonlyMa
     const target = type === layers.token ? tokens.get(unit) : fitting?.structure;
     if (target) structure.features[feature] = { ref: target.id };
     else {
+      if (feature !== "target") reading.broken.add(structure);
       const shown = number === null ? unit : `${unit}[${number}]`;
       problems.push({
         ...{ file: file.name, path: `line ${line}`, remedy: leftOut },

@@ -51,6 +51,25 @@ describe("the offsets of a text full of emoji and combining marks", () => {
     expect([region.value.start, region.value.end]).toEqual(inUtf16);
   });
 
+  it("are UTF-16 units in UIMA CAS, as XMI and JSON, and in WebAnno TSV", () => {
+    const [start, end] = inUtf16;
+    const [xmi] = written("uima-xmi");
+    expect(xmi?.text).toMatch(new RegExp(`<\\w+:NamedEntity [^>]*begin="${start}" end="${end}"`));
+    const structures: Record<string, unknown>[] = json("uima-json")["%FEATURE_STRUCTURES"];
+    const entity = structures.find((one) => String(one["%TYPE"]).endsWith(".NamedEntity"));
+    expect([entity?.begin, entity?.end]).toEqual(inUtf16);
+    const rows = (written("webanno-tsv")[0]?.text ?? "").split("\n").map((row) => row.split("\t"));
+    const inName = rows.filter(
+      ([unit = "", , , ...cells]) => /^\d/.test(unit) && cells.some((cell) => cell.startsWith("Person")),
+    );
+    expect([inName[0]?.[1]?.split("-")[0], inName.at(-1)?.[1]?.split("-")[1]]).toEqual([start, end].map(String));
+    for (const id of ["uima-xmi", "webanno-tsv"]) {
+      const { documents } = importFiles(formatNamed(id), written(id), unsaid);
+      const there = documents.flatMap(({ open }) => [...open.mentions.values()].map(({ spans }) => spans[0]));
+      expect(there).toContainEqual(name);
+    }
+  });
+
   it("are code points in doccano, Prodigy and Web Annotation", () => {
     const [span] = json("doccano").entities;
     expect([span.start_offset, span.end_offset]).toEqual(inCodePoints);
