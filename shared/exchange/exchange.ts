@@ -77,8 +77,8 @@ export function exportDocument(format: Format, document: AnnotationDocument, opt
     return { files: bare.files, losses, extra: [] };
   if (missing?.length === 0) return { files: bare.files, losses: [], extra: [] };
   const raw = format.read(again).articles[0]?.file ?? native;
-  const { files } = write(wanted, extensionFor(raw, wanted, bare.ids));
-  return { files, losses: [], extra: losses };
+  const { files, noRoom } = write(wanted, extensionFor(raw, wanted, bare.ids));
+  return noRoom ? { files: bare.files, losses, extra: [] } : { files, losses: [], extra: losses };
 }
 
 const noFiles = { files: [], ids: {} };

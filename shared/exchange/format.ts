@@ -49,6 +49,8 @@ export interface Written {
   files: ExchangeFile[];
   /** The id that the record of an annotation has in the written file → the id that it has here. */
   ids: Readonly<Record<string, string>>;
+  /** Whether this document has no place for the extension, although the format has. */
+  noRoom?: boolean;
 }
 
 /** Something that may be switched on when a format is written. */

@@ -80,7 +80,7 @@ function writeJson(file: AnnotationFile, extension: Extension | null): Written {
 const not = [
   "Speakers, addressees and claimants that are entities and not mentions.",
   "Names, aliases and notes of entities, and all but one of their links.",
-  "Forms of mentions that name nobody yet; notes, statuses and attributes of mentions; evidence of claims.",
+  "Forms of mentions that name nobody yet; notes and statuses of mentions; attributes; evidence of claims.",
   "Ends of relations that are entities, or in another article; notes of relations.",
   "Who annotated, when, and where an annotation came from.",
   "The article's blocks and source, the label scheme.",

@@ -32,7 +32,11 @@ function write(file: AnnotationFile, extension: Extension | null): Written {
     const own = ids.get(id);
     return own === undefined ? [] : [[String(at + 1), own] as const];
   });
-  return { files: [{ name: `${fileStem(file.article.id)}.tsv`, text }], ids: Object.fromEntries(written) };
+  return {
+    files: [{ name: `${fileStem(file.article.id)}.tsv`, text }],
+    ids: Object.fromEntries(written),
+    noRoom: !order.some(({ type }) => type === layer.own),
+  };
 }
 
 /** The CAS with tokens of ours where it has none. */
@@ -64,7 +68,8 @@ export const webannoTsvFormat: Format = {
       "Speakers, addressees and claimants that are entities and not mentions.",
       "Links from a mention to a quote or claim: a relation is between annotations of one layer.",
       "Names, aliases and notes of entities, and all but one of their links.",
-      "Notes, statuses and attributes of mentions; evidence of claims; notes of relations.",
+      "Forms of mentions that name nobody yet; notes and statuses of mentions; attributes; evidence of claims.",
+      "Ends of relations that are entities, or in another article; notes of relations.",
       "Who annotated, when, and where an annotation came from.",
       "The article's blocks and source, the label scheme.",
       "A text without a word: there is no token to write anything on.",

@@ -62,6 +62,23 @@ describe("onrecord convert", { timeout: 120_000 }, () => {
     expect(run(["validate", "back/story.onrecord.json"]).status).toBe(0);
   });
 
+  it.each([
+    ["uima-xmi", ["TypeSystem.xml", "story.xmi"]],
+    ["uima-json", ["story.cas.json"]],
+    ["webanno-tsv", ["story.tsv"]],
+  ])("gives it back through %s, with its type system left alone", async (format, names) => {
+    const folder = await filledFolder();
+    const { home, run } = commandLine();
+    expect(run(["convert", folder, "--to", format, "--out", "out/"])).toMatchObject({ status: 0 });
+    expect(readdirSync(join(home, "out")).sort()).toEqual(names);
+    expect(run(["convert", "out", "--to", "onrecord", "--out", "back"])).toMatchObject({ status: 0 });
+    expect(run(["convert", folder, "--to", "onrecord", "--out", "direct"])).toMatchObject({ status: 0 });
+    const [back, direct] = ["back", "direct"].map((one) =>
+      readFileSync(join(home, one, "story.onrecord.json"), "utf8"),
+    );
+    expect(back).toBe(direct);
+  });
+
   it("says what is lost, and only then", async () => {
     const folder = await filledFolder();
     const { home, run } = commandLine();

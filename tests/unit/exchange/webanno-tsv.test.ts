@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { blankFile } from "../../../shared/exchange/blank.ts";
 import { exportDocument, importFiles } from "../../../shared/exchange/exchange.ts";
 import { guessFormat } from "../../../shared/exchange/registry.ts";
 import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
+import { readAnnotationValue } from "../../../shared/format/annotation-file.ts";
 import { formatNamed, thereAndBack, unsaid } from "./support.ts";
 
+const emptyText = blankFile({ id: "blank", text: " \n " });
 const lines = (...rows: string[]) => ({ name: "a.tsv", text: `${rows.join("\n")}\n` });
 
 /** Who is where, by label, and what leads where, by the words at both ends. */
@@ -111,6 +114,15 @@ describe("WebAnno TSV", () => {
       ["line 7", "it says “stay”, but the text has “left” from 4 to 8"],
       ["line 6", "1-7[3] is no annotation of webanno.custom.Span"],
     ]);
+  });
+
+  it("reports what it has no room for where there is no token", () => {
+    const blank = { ...emptyText, article: { ...emptyText.article, title: "Nothing yet" } };
+    const read = readAnnotationValue("blank", blank);
+    if (!read.ok) throw new Error(read.problem.reason);
+    const { losses, extra } = exportDocument(formatNamed("webanno-tsv"), read.document, { extension: true });
+    expect(losses.map(({ what }) => what)).toContain("article.title");
+    expect(extra).toEqual([]);
   });
 
   it("writes tokens of ours where the file has none, cut where an annotation begins or ends", () => {
