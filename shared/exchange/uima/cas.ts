@@ -4,7 +4,7 @@ import { z } from "zod";
 const referenceSchema = z.object({ ref: z.number().int() });
 const primitiveSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const itemSchema = z.union([primitiveSchema, referenceSchema]);
-export const valueSchema = z.union([itemSchema, z.array(itemSchema)]);
+const valueSchema = z.union([itemSchema, z.array(itemSchema)]);
 export type Reference = z.infer<typeof referenceSchema>;
 export type Item = z.infer<typeof itemSchema>;
 export type Value = z.infer<typeof valueSchema>;
@@ -56,6 +56,8 @@ export interface Cas {
 
 export const isReference = (value: unknown): value is Reference =>
   typeof value === "object" && value !== null && !Array.isArray(value) && "ref" in value;
+/** The order of the items of a slot: links have ids in the order in which they were made. */
+export const byReference = (a: Item, b: Item): number => (isReference(a) ? a.ref : 0) - (isReference(b) ? b.ref : 0);
 export const refOf = (value: Value | undefined): number | null => (isReference(value) ? value.ref : null);
 export const shortName = (type: string): string => type.slice(type.lastIndexOf(".") + 1);
 export const numberOf = (value: Value | undefined): number => (typeof value === "number" ? value : Number.NaN);

@@ -59,7 +59,7 @@ function parsed(text: string): unknown {
   }
 }
 
-export const idsOfWritten = (ids: WrittenCas["ids"]): Record<string, string> =>
+const idsOfWritten = (ids: WrittenCas["ids"]): Record<string, string> =>
   Object.fromEntries([...ids].map(([number, id]) => [String(number), id]));
 
 function writeXmi(file: AnnotationFile, extension: Extension | null): Written {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { claimLabel, cueLabel, mentionLabel, quoteLabel } from "../regions.ts";
+import { claimLabel, cueLabel, linkTypes, mentionLabel, quoteLabel } from "../regions.ts";
 import {
   type CasType,
   type Features,
@@ -33,6 +33,10 @@ export const slotTypes: Readonly<Record<string, string>> = {
   [layer.quote]: slotType(layer.quote),
   [layer.claim]: slotType(layer.claim),
 };
+
+/** Whether a link between annotations of two layers is a slot of the first, or else a relation. */
+export const isSlotLink = (type: string, from: string, to: string): boolean =>
+  slotTypes[from] !== undefined && from !== to && type !== linkTypes.continued;
 
 /** The layer of an annotation by its label. */
 export function layerOf(label: string): string {
@@ -100,8 +104,6 @@ export const ownTypes: readonly CasType[] = [
   relation(anyRelation, annotation),
   type(layer.own, "uima.cas.AnnotationBase", ...text("facts", "extension")),
 ];
-const ownNames = new Set(ownTypes.map(({ name }) => name));
-export const isOwnType = (name: string): boolean => ownNames.has(name);
 
 /** Types of a file that Onrecord would not declare just so by itself. */
 export const foreignTypes = (types: readonly CasType[]): CasType[] =>
@@ -138,7 +140,7 @@ const packageOf = (type: string): string => type.slice(0, Math.max(0, type.lastI
 export const kept = "x-uima";
 
 /** Of an annotation, or of a relation. */
-export const rawSchema = z.object({
+const rawSchema = z.object({
   /** Its layer, where it is another than Onrecord would take. */
   type: z.string().optional(),
   /** The feature that says its label. */
@@ -152,6 +154,8 @@ export const rawSchema = z.object({
   reference: featuresSchema.optional(),
   /** The feature of the first annotation that a relation is a slot of. */
   slot: z.string().optional(),
+  /** Of a relation that names its ends otherwise than INCEpTION does: by `Source` and `Target`. */
+  ends: z.literal("Source").optional(),
   /** Whether it is in the index of its view, where that is unusual. */
   indexed: z.boolean().optional(),
 });

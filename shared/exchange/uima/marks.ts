@@ -1,6 +1,6 @@
 import { checkWorthinessLevels, mentionForms, quoteForms, statuses } from "../../annotation/records.ts";
 import { spanConverter } from "../../format/spans.ts";
-import { claimLabel, type Link, mentionLabel, quoteLabel, type Region } from "../regions.ts";
+import { claimLabel, type Link, linkTypes, mentionLabel, quoteLabel, type Region } from "../regions.ts";
 import {
   type Cas,
   isReference,
@@ -14,6 +14,7 @@ import {
 } from "./cas.ts";
 import {
   isNamedByLayer,
+  isSlotLink,
   labelOfLayer,
   layer,
   layerOf,
@@ -72,7 +73,25 @@ export function marksOf(cas: Cas): Marks {
     regions.delete(structure.id);
   }
   for (const id of regions.keys()) said.add(id);
-  return { sofa, regions: [...regions.values()], links, chains, said };
+  const possible = withoutOverlaps(links, [...regions.values()], said);
+  return { sofa, regions: [...regions.values()], links: possible, chains, said };
+}
+
+/** The links without those that would join pieces over each other: these join nothing. */
+function withoutOverlaps(
+  links: readonly MarkedLink[],
+  regions: readonly MarkedRegion[],
+  said: Set<number>,
+): MarkedLink[] {
+  const spans = new Map(regions.map((region) => [region.id, [...region.spans]]));
+  return links.filter((link) => {
+    if (link.type !== linkTypes.continued) return true;
+    const [whole = [], pieces = []] = [spans.get(link.from), spans.get(link.to)];
+    const isOver = whole.some((one) => pieces.some((other) => one.start < other.end && other.start < one.end));
+    if (isOver) said.delete(link.structure.id);
+    else whole.push(...pieces);
+    return !isOver;
+  });
 }
 
 /** Layers of words and sentences, and what describes the document: kept, and no annotations of Onrecord. */
@@ -138,7 +157,8 @@ function sayingOf(structure: Structure): { label: string; fields: Record<string,
   for (const [name, fits] of Object.entries(fieldFeatures[label] ?? {}))
     if (isNamedByLayer(type) && fits(features[name])) fields[name] = features[name];
   const used = [...placeFeatures, labelFeature ?? "", ...Object.keys(fields)];
-  const isOwn = type === layerOf(label) && (labelFeature === "value" || labelFeature === null);
+  const isSaid = labelFeature === "value" && label !== labelOfLayer(type);
+  const isOwn = type === layerOf(label) && (isSaid || labelFeature === null);
   return {
     label,
     fields,
@@ -190,9 +210,15 @@ function slotsOf(
       if (!structure || !target || said.has(structure.id)) return true;
       const { role } = structure.features;
       const type = typeof role === "string" && role !== "" ? role : feature;
+      // Pieces are joined by relations alone.
+      if (type === linkTypes.continued) return true;
       const host = region.structure.type;
       const features = withoutFeatures(structure.features, ["target", ...(role === type ? ["role"] : [])]);
-      const isOwn = feature === slot && structure.type === slotTypes[host] && role === type;
+      const isOwn =
+        feature === slot &&
+        structure.type === slotTypes[host] &&
+        role === type &&
+        isSlotLink(type, host, target.structure.type);
       const raw: Raw = {
         ...(isOwn ? {} : { slot: feature, type: structure.type, label: role === type ? "role" : null }),
         ...(structure.views.length > 0 ? { indexed: true } : {}),
@@ -219,13 +245,26 @@ function relationOf(structure: Structure, regions: ReadonlyMap<number, MarkedReg
   const { id, type, features } = structure;
   const labelFeature = labelFeatureOf(structure);
   const label = labelFeature === null ? shortName(type) : String(features[labelFeature]);
-  const own = relationBetween(from.structure.type, to.structure.type);
-  const isOwn = type === own && labelFeature === "value" && "Governor" in features;
-  const ways = ["Governor", "Dependent", "Source", "Target"];
+  const isNamed = "Governor" in features;
+  const isOwn =
+    type === relationBetween(from.structure.type, to.structure.type) &&
+    labelFeature === "value" &&
+    !isSlotLink(label, from.structure.type, to.structure.type);
+  const isInPlace = (["begin", "end"] as const).every((name) => features[name] === to.structure.features[name]);
+  const said = [
+    "sofa",
+    "Governor",
+    "Dependent",
+    "Source",
+    "Target",
+    labelFeature ?? "",
+    ...(isInPlace ? placeFeatures : []),
+  ];
   const raw: Raw = {
     ...(isOwn ? {} : { type, label: labelFeature }),
+    ...(isNamed ? {} : { ends: "Source" }),
     ...(structure.views.length > 0 ? {} : { indexed: false }),
-    features: withoutFeatures(features, [...placeFeatures, ...ways, labelFeature ?? ""]),
+    features: withoutFeatures(features, said),
   };
   return { id: String(id), type: label, from: from.id, to: to.id, structure, raw, host: null };
 }

@@ -5,10 +5,10 @@ import { extensionFromText, fingerprint } from "../extension.ts";
 import type { Loss, NativeArticle } from "../format.ts";
 import { isObject } from "../json.ts";
 import { factsFrom } from "../line-documents.ts";
-import { withRegions } from "../regions.ts";
-import { type Cas, type Structure, shortName, typeSystemOf, type Value } from "./cas.ts";
+import { contiguous, linkTypes, type Region, regionsOf, withRegions } from "../regions.ts";
+import { byReference, type Cas, refOf, type Structure, shortName, typeSystemOf, type Value } from "./cas.ts";
 import { foreignTypes, isEmptyRaw, type Kept, kept, layer, ownTypes, type Raw, withoutFeatures } from "./layers.ts";
-import { type MarkedLink, type MarkedRegion, type Marks, marksOf } from "./marks.ts";
+import { type MarkedRegion, type Marks, marksOf } from "./marks.ts";
 
 type Entity = AnnotationFile["entities"][number];
 
@@ -153,24 +153,66 @@ function rawsOf(file: AnnotationFile, { regions }: Marks, identifiers: ReadonlyM
 }
 
 /** The structures that are not in records: what says no annotation, and what says one that has no record of its own, as
- *  a cue, in another way than Onrecord would. */
+ *  a cue, where Onrecord would not write it just so again. */
 function leftIn(cas: Cas, file: AnnotationFile, marks: Marks, raws: Map<string, Raw>): Structure[] {
   const records = new Set([...file.mentions, ...file.quotes, ...file.claims, ...file.relations].map(({ id }) => id));
+  const again = writtenAgain(file);
+  const structures = new Map(marks.regions.map(({ id, structure }) => [id, structure.id]));
+  const places = new Map(marks.regions.map((region) => [region.id, placeOf(region)]));
   const left = new Set<number>();
-  for (const { id, structure } of marks.regions)
-    if (!records.has(id) && !isEmptyRaw(raws.get(id) ?? {})) left.add(structure.id);
-  for (const link of marks.links) {
-    if (records.has(link.id ?? "") || isEmptyRaw(link.raw)) continue;
-    left.add(link.structure.id);
-    if (link.host) keepInSlot(link, link.host, raws);
+  const leave = (region: string) => {
+    const structure = structures.get(region);
+    if (structure !== undefined && !records.has(region)) left.add(structure);
+  };
+  for (const { id } of marks.regions) if (!isEmptyRaw(raws.get(id) ?? {}) || !again.region(places.get(id))) leave(id);
+  const links = marks.links.filter(({ id }) => !records.has(id ?? ""));
+  const lost = new Set(
+    links.filter(({ type, from, to, raw }) => {
+      const isAgain = again.link(type, places.get(from), places.get(to));
+      return !isAgain || !isEmptyRaw(raw);
+    }),
+  );
+  // What is left has its links with it, and they have their ends.
+  const isLeft = (region: string) => left.has(structures.get(region) ?? 0);
+  for (let before = -1; before < lost.size + left.size; ) {
+    before = lost.size + left.size;
+    for (const { from, to } of lost) for (const end of [from, to]) leave(end);
+    for (const link of links) if (isLeft(link.from) || isLeft(link.to)) lost.add(link);
+  }
+  for (const { structure, host } of lost) {
+    left.add(structure.id);
+    if (host && !isLeft(host.region)) keepInSlot(structure.id, host, raws);
   }
   return cas.structures.filter(({ id, type }) => !marks.said.has(id) || left.has(id) || type === layer.own);
 }
 
-function keepInSlot({ structure }: MarkedLink, host: { region: string; feature: string }, raws: Map<string, Raw>) {
+const placeOf = ({ label, spans: [span] }: Region): string => `${span?.start}-${span?.end} ${label}`;
+
+/** Whether what has no record of its own is written again from the records: each of them answers once. */
+function writtenAgain(file: AnnotationFile) {
+  const { regions, links } = contiguous(regionsOf(file));
+  const places = new Map(regions.map((region) => [region.id, placeOf(region)]));
+  const counts = new Map<string, number>();
+  const keyOf = (...parts: (string | undefined)[]) => JSON.stringify(parts);
+  const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const region of regions) if (region.fields === undefined) add(keyOf(placeOf(region)));
+  for (const { type, from, to } of links)
+    if (type !== linkTypes.coreference) add(keyOf(type, places.get(from), places.get(to)));
+  const take = (key: string): boolean => {
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count - 1);
+    return count > 0;
+  };
+  return {
+    region: (place: string | undefined) => take(keyOf(place)),
+    link: (type: string, from: string | undefined, to: string | undefined) => take(keyOf(type, from, to)),
+  };
+}
+
+function keepInSlot(ref: number, host: { region: string; feature: string }, raws: Map<string, Raw>) {
   const raw = raws.get(host.region) ?? {};
   const before: Value | undefined = raw.features?.[host.feature];
-  const items = [...(Array.isArray(before) ? before : []), { ref: structure.id }];
+  const items = [...(Array.isArray(before) ? before : []), { ref }].sort(byReference);
   raws.set(host.region, { ...raw, features: { ...raw.features, [host.feature]: items } });
 }
 
@@ -209,7 +251,7 @@ function report(
     regenerated.has(type) ||
     type === layer.own ||
     /^(?:Token|Sentence)$/.test(shortName(type)) ||
-    (types.isA(type, "uima.tcas.DocumentAnnotation") && marks.sofa?.id === refIn(features.sofa));
+    (types.isA(type, "uima.tcas.DocumentAnnotation") && marks.sofa?.id === refOf(features.sofa ?? null));
   for (const structure of left) if (!isUsual(structure)) add(`type ${structure.type}`, 1, String(structure.id));
   for (const { id, structure } of marks.regions) {
     const { features = {}, reference = {} } = raws.get(id) ?? {};
@@ -222,6 +264,3 @@ function report(
   const views = cas.sofas.filter(({ id, text }) => id !== marks.sofa?.id && text !== null);
   for (const { name } of views) add("view with another text", 1, name);
 }
-
-const refIn = (value: Value | undefined) =>
-  typeof value === "object" && value !== null && "ref" in value ? value.ref : null;

@@ -1,12 +1,14 @@
 import { sentencesIn } from "../../article/sentences.ts";
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import { spanConverter } from "../../format/spans.ts";
+import { blankFile } from "../blank.ts";
 import { type Extension, fingerprint } from "../extension.ts";
 import { factsOf } from "../line-documents.ts";
-import { contiguous, type Link, linkTypes, type Region, regionsOf } from "../regions.ts";
+import { contiguous, type Link, linkTypes, type Region, regionsOf, withRegions } from "../regions.ts";
 import { textTokens } from "../tokens.ts";
 import { jsonForXml } from "../xml.ts";
 import {
+  byReference,
   type Cas,
   type CasType,
   type Features,
@@ -18,6 +20,7 @@ import {
 } from "./cas.ts";
 import { chainsOf } from "./chains.ts";
 import {
+  isSlotLink,
   type Kept,
   kept,
   keptSchema,
@@ -50,7 +53,9 @@ export function casOf(file: AnnotationFile, extension: Extension | null): Writte
   const structures = regionStructures(file, regions, rest, sofa, free);
   const ids = new Map([...structures].map(([id, structure]) => [structure.id, id]));
   const types = base?.types ?? [];
-  const there = linksThere([...new Set([...rest.structures, ...structures.values()])], sofa, types, ids, links);
+  const there = base
+    ? linksThere([...new Set([...rest.structures, ...structures.values()])], sofa, types, ids, links)
+    : { known: new Set<Link>(), gone: new Set<number>() };
   const fresh = base === null ? textStructures(file, regions, sofa, free) : [];
   const made = linksOf(
     links.filter((link) => !there.known.has(link)),
@@ -148,7 +153,8 @@ function regionStructures(
   );
 }
 
-/** Which links the structures say already, and which of those that they say are gone. */
+/** Which links the structures say already, and which of those that they say are gone: a link that no record takes, such
+ *  as one of an annotation to itself, is none that could be. */
 function linksThere(
   structures: readonly Structure[],
   sofa: Sofa,
@@ -156,15 +162,18 @@ function linksThere(
   ids: ReadonlyMap<number, string>,
   links: readonly Link[],
 ): { known: Set<Link>; gone: Set<number> } {
-  const keyOf = (type: string, from: string | undefined, to: string | undefined) => JSON.stringify([type, from, to]);
-  const left = Map.groupBy(links, ({ type, from, to }) => keyOf(type, from, to));
+  const keyOf = ({ type, from, to }: Link) => JSON.stringify([type, from, to]);
+  const left = Map.groupBy(links, keyOf);
   const known = new Set<Link>();
   const gone = new Set<number>();
-  const { links: marked } = marksOf({ types: [...types], sofas: [sofa], structures: [...structures] });
-  for (const { structure, type, from, to } of marked) {
-    const link = left.get(keyOf(type, ids.get(Number(from)), ids.get(Number(to))))?.shift();
+  const marks = marksOf({ types: [...types], sofas: [sofa], structures: [...structures] });
+  const taken = contiguous(regionsOf(withRegions(blankFile({ id: "", text: sofa.text ?? "" }), marks))).links;
+  const isTaken = new Set(taken.map(keyOf));
+  for (const marked of marks.links) {
+    const [from = "", to = ""] = [marked.from, marked.to].map((id) => ids.get(Number(id)));
+    const link = left.get(keyOf({ ...marked, from, to }))?.shift();
     if (link) known.add(link);
-    else gone.add(structure.id);
+    else if (isTaken.has(keyOf(marked))) gone.add(marked.structure.id);
   }
   return { known, gone };
 }
@@ -195,14 +204,13 @@ function linksOf(
     const raw = rawOf(link.fields);
     const id = free(link.id ?? undefined);
     if (link.id !== null) ids.set(id, link.id);
-    const isOwnSlot = raw.type === undefined && from.type !== to.type && link.type !== linkTypes.continued;
+    const isOwnSlot = raw.type === undefined && isSlotLink(link.type, from.type, to.type);
     const type = raw.slot === undefined ? (isOwnSlot ? slotTypes[from.type] : undefined) : raw.type;
     if (type === undefined) return [relationStructure(link, raw, id, from, to)];
     const feature = raw.slot ?? slot;
     const before = from.features[feature];
-    const items: Item[] = [...(Array.isArray(before) ? before : []), { ref: id }];
-    const number = (item: Item) => (isReference(item) ? item.ref : 0);
-    from.features = { ...from.features, [feature]: items.sort((a, b) => number(a) - number(b)) };
+    const items: Item[] = [...(Array.isArray(before) ? before : []), { ref: id }].sort(byReference);
+    from.features = { ...from.features, [feature]: items };
     const role: Features = raw.label === null && link.type === feature ? {} : { role: link.type };
     const views = raw.indexed ? from.views : [];
     return [{ id, type, features: { ...role, target: { ref: to.id }, ...raw.features }, views }];
@@ -213,7 +221,8 @@ function relationStructure(link: Link, raw: Raw, id: number, from: Structure, to
   const type = raw.type ?? relationBetween(from.type, to.type);
   const isNamed = raw.label === null && link.type === type.slice(type.lastIndexOf(".") + 1);
   const place = { sofa: to.features.sofa ?? null, begin: to.features.begin ?? null, end: to.features.end ?? null };
-  const ends = { Governor: { ref: from.id }, Dependent: { ref: to.id } };
+  const [first, second] = raw.ends === "Source" ? ["Source", "Target"] : ["Governor", "Dependent"];
+  const ends: Features = { [first]: { ref: from.id }, [second]: { ref: to.id } };
   const label: Features = isNamed ? {} : { [raw.label ?? "value"]: link.type };
   const views = raw.indexed === false ? [] : to.views.slice(0, 1);
   return { id, type, features: { ...place, ...ends, ...label, ...raw.features }, views };

@@ -51,7 +51,7 @@ export function layersOf(cas: Cas): Layers {
   return { list, byId, places: placesOf(list, chains.members) };
 }
 
-export const isRelationStructure = ({ features }: Structure): boolean =>
+const isRelationStructure = ({ features }: Structure): boolean =>
   isReference(features.Governor) && isReference(features.Dependent);
 
 function isSpan({ type, features }: Structure, sofa: number, types: TypeSystem): boolean {

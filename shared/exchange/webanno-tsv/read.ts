@@ -255,8 +255,13 @@ function resolve(reading: Reading, tokens: ReadonlyMap<string, Structure>) {
     const named = (number === null ? byUnit.get(unit) : byNumber.get(number)) ?? [];
     const fitting = named.find((one) => (isAny || one.layer.type === type) && one.structure !== structure);
     const target = type === layers.token ? tokens.get(unit) : fitting?.structure;
-    if (target) structure.features[feature] = { ref: target.id };
-    else {
+    if (target) {
+      structure.features[feature] = { ref: target.id };
+      if (feature === "Dependent") {
+        const { begin = null, end = null } = target.features;
+        structure.features = { ...structure.features, begin, end };
+      }
+    } else {
       if (feature !== "target") reading.broken.add(structure);
       const shown = number === null ? unit : `${unit}[${number}]`;
       problems.push({
