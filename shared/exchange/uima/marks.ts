@@ -73,24 +73,26 @@ export function marksOf(cas: Cas): Marks {
     regions.delete(structure.id);
   }
   for (const id of regions.keys()) said.add(id);
-  const possible = withoutOverlaps(links, [...regions.values()], said);
+  const possible = withoutCrossings(links, [...regions.values()], said);
   return { sofa, regions: [...regions.values()], links: possible, chains, said };
 }
 
-/** The links without those that would join pieces over each other: these join nothing. */
-function withoutOverlaps(
+/** The links without those that say of annotations that are no pieces of one, in its order, that they are. */
+function withoutCrossings(
   links: readonly MarkedLink[],
   regions: readonly MarkedRegion[],
   said: Set<number>,
 ): MarkedLink[] {
-  const spans = new Map(regions.map((region) => [region.id, [...region.spans]]));
+  const byId = new Map(regions.map((region) => [region.id, region]));
+  const ends = new Map(regions.map((region) => [region.id, endOf(region)]));
   return links.filter((link) => {
     if (link.type !== linkTypes.continued) return true;
-    const [whole = [], pieces = []] = [spans.get(link.from), spans.get(link.to)];
-    const isOver = whole.some((one) => pieces.some((other) => one.start < other.end && other.start < one.end));
-    if (isOver) said.delete(link.structure.id);
-    else whole.push(...pieces);
-    return !isOver;
+    const [whole, piece] = [byId.get(link.from), byId.get(link.to)];
+    const isNext = whole && piece && placeOf(piece) >= (ends.get(whole.id) ?? 0);
+    const isOne = isNext && whole.structure.type === piece.structure.type;
+    if (isOne) ends.set(whole.id, endOf(piece));
+    else said.delete(link.structure.id);
+    return isOne;
   });
 }
 

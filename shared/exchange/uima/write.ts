@@ -171,9 +171,10 @@ function linksThere(
   const isTaken = new Set(taken.map(keyOf));
   for (const marked of marks.links) {
     const [from = "", to = ""] = [marked.from, marked.to].map((id) => ids.get(Number(id)));
-    const link = left.get(keyOf({ ...marked, from, to }))?.shift();
+    const same = left.get(keyOf({ ...marked, from, to }));
+    const link = same?.shift();
     if (link) known.add(link);
-    else if (isTaken.has(keyOf(marked))) gone.add(marked.structure.id);
+    else if (!same && isTaken.has(keyOf(marked))) gone.add(marked.structure.id);
   }
   return { known, gone };
 }
