@@ -1,8 +1,9 @@
 import { type BrowserWindow, dialog, type FileFilter } from "electron";
 import { type Problem, problemSentence } from "../shared/format/problem.ts";
+import { articleEndings, sharedEndings } from "../shared/host/article-names.ts";
 import type { PickPurpose } from "./services/host.ts";
 
-const articles: FileFilter = { name: "Articles", extensions: ["txt", "md", "html", "htm", "docx"] };
+const articles: FileFilter = { name: "Articles", extensions: [...articleEndings, ...sharedEndings] };
 const annotations: FileFilter = { name: "Onrecord files", extensions: ["json"] };
 const everything: FileFilter = { name: "All files", extensions: ["*"] };
 const readable: FileFilter = {
@@ -46,7 +47,7 @@ function openOptions(purpose: Exclude<PickPurpose, "export">): Electron.OpenDial
     case "import":
       return {
         title: "Import articles",
-        message: "Text, Markdown, web page or Word files",
+        message: "Text, Markdown, web pages, Word, PDF, mail, feeds, news XML, JSON Lines, or archives of these",
         filters: [articles, everything],
         properties: ["openFile", "multiSelections"],
       };

@@ -14,8 +14,10 @@ import { writeAtomically } from "./services/atomic-write.ts";
 import { importInto } from "./services/batch-import.ts";
 import { type BatchOptions, importAnnotations } from "./services/exchange/batch.ts";
 import { type Articles, streamExport, writeExport } from "./services/exchange/exporting.ts";
+import { startOf } from "./services/exchange/inputs.ts";
 import { labelsFrom } from "./services/exchange/label-file.ts";
 import { withoutCompanions } from "./services/exchange/service.ts";
+import { articleFields, type FieldMap } from "./services/import/index.ts";
 import { fail } from "./services/problems.ts";
 import { openProfile, profileFolder } from "./services/profile.ts";
 import { annotatorOf, projectFileName } from "./services/store/folder/reading.ts";
@@ -29,6 +31,7 @@ interface ImportOptions {
   from?: Format;
   annotator?: string;
   mapLabels?: string;
+  fields?: FieldMap;
   same: BatchOptions["choices"]["same"];
   changed: BatchOptions["choices"]["changed"];
   sameId: BatchOptions["choices"]["sameId"];
@@ -55,6 +58,8 @@ Examples:
   onrecord import my-project tasks.json --annotator "Ann Lee" --report
   onrecord import my-project brat-corpus/ --map-labels labels.json --json
   onrecord import articles/*.html --project my-project
+  onrecord import my-project news.jsonl --fields text=story,title=headline,publisher=source.name
+  onrecord import my-project archive.zip feed.xml "release.eml"
 
 labels.json: {"labels": {"PER": "Person", "CITATION": "quote", "MISC": "leave"}, "relations": {"said-by": "speaker"}}
 Labels that it does not name become types of their own names.
@@ -75,13 +80,14 @@ export function addProjectCommands(program: Command, from: From): void {
   program
     .command("import")
     .description(
-      "bring articles (.txt .md .html .docx), or annotations of any format, into a project; it is made when it is not there",
+      "bring articles (.txt .md .html .docx .pdf .eml, feeds, NewsML-G2, NITF, JSON Lines, .zip of these), or annotations of any format, into a project; it is made when it is not there",
     )
     .argument("<path...>", "the project's folder, unless --project names it; then files, and folders of annotations")
     .option("--project <folder>", "the project's folder")
     .option("--from <format>", "the format of all files; guessed from the content by default", readable)
     .option("--annotator <name>", "whose work it becomes; by default as the files say, and yours where they say nobody")
     .option("--map-labels <file>", "what labels become that the scheme does not have")
+    .option("--fields <names>", "which fields of JSON Lines are what of an article, such as text=story", fieldsFrom)
     .addOption(choice("--same <choice>", "an article that is there already", ["merge", "new", "skip"], "merge"))
     .addOption(choice("--changed <choice>", "one that has another text there", ["version", "new", "skip"], "new"))
     .addOption(choice("--same-id <choice>", "an annotation that says another thing there", sameIdChoices, "mine"))
@@ -126,16 +132,41 @@ function choice(flags: string, description: string, choices: readonly string[], 
 async function runImport(folder: string, files: readonly string[], options: ImportOptions, from: From): Promise<void> {
   const profile = await openProfile(profileFolder());
   const named = files.map((name) => ({ name, path: from(name) }));
-  const { articles, exchange } = options.from ? { articles: [], exchange: named } : sorted(named);
+  const { articles, exchange } = await kindsOf(named, options);
   const annotator = await profile.annotatorOrDefault();
-  for await (const result of importInto(folder, articles, annotator)) {
+  for await (const result of importInto(folder, articles, annotator, { fields: options.fields ?? {} })) {
     if (result.problem) process.exitCode = 1;
     if (options.json) print(JSON.stringify(result));
-    else if (result.problem) complain(result.problem);
-    else print(`${result.file}: imported as ${result.article}`);
+    else {
+      if (result.problem) complain(result.problem);
+      else print(`${result.file}: imported as ${result.article}`);
+      for (const notice of result.notices) process.stderr.write(`${notice}\n`);
+    }
   }
   if (exchange.length > 0) await runAnnotations(folder, exchange, options, from);
 }
+
+/** Articles and annotations apart. Where fields of articles are named, JSON Lines are articles. */
+async function kindsOf(files: readonly { name: string; path: string }[], { from, fields }: ImportOptions) {
+  if (from) return { articles: [], exchange: files };
+  const isLines = ({ name }: { name: string }) => fields !== undefined && /\.(?:jsonl|ndjson)$/i.test(name);
+  const others = files.filter((file) => !isLines(file));
+  const { articles, exchange } = await sorted(others, ({ path }) => startOf(path).catch(() => ""));
+  return { articles: [...articles, ...files.filter(isLines)], exchange };
+}
+
+/** `text=story,title=headline` as which field says what. */
+function fieldsFrom(given: string): FieldMap {
+  const pairs = given.split(",").map((pair) => pair.split("=").map((part) => part.trim()));
+  const wrong = pairs.find(([field, name, ...more]) => !isField(field) || !name || more.length > 0);
+  if (wrong) {
+    const known = articleFields.join(", ");
+    throw new InvalidArgumentError(`“${wrong.join("=")}” should be such as text=story; fields are ${known}.`);
+  }
+  return Object.fromEntries(pairs);
+}
+
+const isField = (name: string | undefined): boolean => articleFields.some((field) => field === name);
 
 async function runAnnotations(
   folder: string,

@@ -4,7 +4,7 @@ import { articleState, withArticle } from "../../shared/annotation/state.ts";
 import type { Problem } from "../../shared/format/problem.ts";
 import { freeId } from "./article-id.ts";
 import { newProject } from "./host.ts";
-import { readArticle } from "./import/index.ts";
+import { type FileOptions, readArticles } from "./import/index.ts";
 import { asProblem } from "./problems.ts";
 import type { Annotator } from "./profile.ts";
 import { endingOf } from "./session.ts";
@@ -15,6 +15,8 @@ export interface BatchImported {
   file: string;
   article: string | null;
   problem: Problem | null;
+  /** What the person should look at. */
+  notices: string[];
 }
 
 /** Brings files into a project one after the other; what is wrong with one does not stop the rest. */
@@ -22,6 +24,7 @@ export async function* importInto(
   folder: string,
   files: readonly { name: string; path: string }[],
   annotator: Annotator,
+  options: FileOptions = {},
 ): AsyncGenerator<BatchImported> {
   const there = await stat(join(folder, projectFileName)).catch(() => null);
   if (!there) await createFolderProject(folder, newProject(basename(folder)), annotator);
@@ -30,21 +33,22 @@ export async function* importInto(
   for (const { name, path } of files) {
     try {
       const bytes = await readFile(path);
-      const read = await readArticle({ name: basename(path), bytes });
-      if (!read.ok) {
-        yield { file: name, article: null, problem: read.problem };
-        continue;
+      for await (const { read, bytes: own, called } of readArticles({ name: basename(path), bytes }, options)) {
+        if (!read.ok) {
+          yield { file: name, article: null, problem: read.problem, notices: [] };
+          continue;
+        }
+        const { keepBytes, ...draft } = read.draft;
+        const id = await freeId(called, backend.holds);
+        const after = withArticle(state, articleState({ id, ...draft, removed: false }));
+        if (keepBytes && own) await backend.keepSource(id, endingOf(draft.source.name ?? path), own);
+        await backend.save(state, after, (saved) => {
+          state = saved;
+        });
+        yield { file: name, article: id, problem: null, notices: read.notices };
       }
-      const { keepBytes, ...draft } = read.draft;
-      const id = await freeId(basename(path).replace(/\.[^.]+$/, ""), backend.holds);
-      const after = withArticle(state, articleState({ id, ...draft, removed: false }));
-      if (keepBytes) await backend.keepSource(id, endingOf(path), bytes);
-      await backend.save(state, after, (saved) => {
-        state = saved;
-      });
-      yield { file: name, article: id, problem: null };
     } catch (error) {
-      yield { file: name, article: null, problem: asProblem(error, name) };
+      yield { file: name, article: null, problem: asProblem(error, name), notices: [] };
     }
   }
 }

@@ -24,8 +24,9 @@ import { freeId, slug } from "./article-id.ts";
 import { copyFolder, writeAtomically } from "./atomic-write.ts";
 import { createExchange } from "./exchange/service.ts";
 import { listFolder } from "./files.ts";
+import { Gathering, gathered } from "./gathering.ts";
 import { createHandles } from "./handles.ts";
-import { articleFromPaste, type ImportResult, readArticle } from "./import/index.ts";
+import { articleFromPaste, type ImportResult, type ReadArticle, readArticle, readArticles } from "./import/index.ts";
 import { asProblem, fail, ProblemError } from "./problems.ts";
 import { type Annotator, type Profile, pathKey } from "./profile.ts";
 import { saveElsewhere } from "./save-elsewhere.ts";
@@ -129,31 +130,38 @@ export function createHost(profile: Profile, shell: Shell): HostService {
   async function openLooseArticle(path: string): Promise<Opened> {
     const folder = join(await profile.subfolder("projects"), pathKey(path));
     if (await stat(join(folder, projectFileName)).catch(() => null)) return openFolder(folder);
-    const read = await readArticle({ name: basename(path), bytes: await readFile(path) });
-    if (!read.ok) return failWith(read.problem);
+    const file = basename(path);
+    const found = await gathered(readArticles({ name: file, bytes: await readFile(path) }));
+    const [first] = found.articles;
+    const problems = found.problems(file);
+    if (!first) return problems[0] ? failWith(problems[0]) : fail(file, "no article is in it", "Choose another file.");
     const annotator = await profile.annotatorOrDefault();
-    await createFolderProject(folder, newProject(read.draft.title), annotator, profile.files);
+    const name = found.articles.length === 1 ? first.read.draft.title : file;
+    await createFolderProject(folder, newProject(name), annotator, profile.files);
     const opened = await openFolder(folder);
     const started = session(opened.session);
-    const article = await articleOf(started, read, await readFile(path), new Set());
+    const taken = new Set<string>();
+    const articles: Article[] = [];
+    for (const { read, bytes, called } of found.articles)
+      articles.push(await articleOf(started, read, bytes, called, taken));
     const at = new Date().toISOString();
-    const change = { table: "article" as const, id: article.id, before: null, after: article };
-    await started.apply(0, [{ label: "Import article", at, changes: [change] }]);
+    const changes = articles.map((after) => ({ table: "article" as const, id: after.id, before: null, after }));
+    await started.apply(0, [{ label: "Import article", at, changes }]);
     await started.save();
     await started.close();
     sessions.delete(started.id);
-    return openFolder(folder, article.id);
+    const shown = await openFolder(folder, articles[0]?.id ?? null);
+    return { ...shown, problems: [...shown.problems, ...problems] };
   }
 
   async function articleOf(
     into: Session,
     read: Extract<ImportResult, { ok: true }>,
     bytes: Uint8Array | null,
+    called: string,
     taken: Set<string>,
   ): Promise<Article> {
-    const { source, title } = read.draft;
-    const name = source.name?.replace(/\.[^.]+$/, "") ?? title;
-    const id = await freeId(name, async (wanted) => taken.has(wanted) || (await into.knowsArticle(wanted)));
+    const id = await freeId(called, async (wanted) => taken.has(wanted) || (await into.knowsArticle(wanted)));
     taken.add(id);
     return readInto(into, read, id, bytes);
   }
@@ -171,14 +179,20 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     return article;
   }
 
-  async function readSource(
-    source: ImportSource,
-  ): Promise<{ name: string; bytes: Uint8Array | null; read: ImportResult }> {
-    if ("text" in source) return { name: "Pasted text", bytes: null, read: articleFromPaste(source.text) };
-    const name = "handle" in source ? basename(handles.path(source.handle)) : source.name;
-    const bytes =
-      "handle" in source ? await readFile(handles.path(source.handle)) : Buffer.from(source.base64, "base64");
-    return { name, bytes, read: await readArticle({ name, bytes }) };
+  async function fileOf(source: Exclude<ImportSource, { text: string }>): Promise<{ name: string; bytes: Uint8Array }> {
+    if ("base64" in source) return { name: source.name, bytes: Buffer.from(source.base64, "base64") };
+    const path = handles.path(source.handle);
+    return { name: basename(path), bytes: await readFile(path) };
+  }
+
+  const nameOf = (source: ImportSource): string =>
+    "text" in source ? "Pasted text" : "name" in source ? source.name : basename(handles.path(source.handle));
+
+  async function* articlesIn(source: ImportSource): AsyncGenerator<ReadArticle> {
+    if ("text" in source) {
+      const read = articleFromPaste(source.text);
+      yield { read, bytes: null, called: read.ok ? read.draft.title : "" };
+    } else yield* readArticles(await fileOf(source));
   }
 
   const { secrets, mayRun } = shell;
@@ -315,8 +329,10 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       return {};
     },
     "article.readNewer": async ({ session: id, article, source }) => {
-      const { read, bytes } = await readSource(source);
+      const file = "text" in source ? null : await fileOf(source);
+      const read = file ? await readArticle(file) : articleFromPaste("text" in source ? source.text : "");
       if (!read.ok) return failWith(read.problem);
+      const bytes = file?.bytes ?? null;
       return { article: await readInto(session(id), read, article, bytes), notices: read.notices };
     },
     "article.open": ({ session: id, article }) => session(id).openArticle(article),
@@ -330,19 +346,26 @@ export function createHost(profile: Profile, shell: Shell): HostService {
           "Make a project, and import this article and others there.",
         );
       }
-      const result: Result<"article.read"> = { articles: [], notices: [], problems: [] };
-      const taken = new Set<string>();
-      for (const [index, source] of sources.entries()) {
-        if (cancelled.delete(task)) break;
-        const { name, bytes, read } = await readSource(source);
-        shell.emit("task.progress", { task, done: index, total: sources.length, label: name });
-        if (read.ok) {
-          result.articles.push(await articleOf(into, read, bytes, taken));
-          result.notices.push(...read.notices);
-        } else result.problems.push(read.problem);
+      const gathering = new Gathering();
+      let name = "";
+      reading: for (const [index, source] of sources.entries()) {
+        name = nameOf(source);
+        for await (const article of articlesIn(source)) {
+          const label = gathering.articles.length > index ? `${name}: ${gathering.articles.length} articles` : name;
+          shell.emit("task.progress", { task, done: index, total: sources.length, label });
+          // Whatever waits, such as the request to stop, comes before the next article.
+          await new Promise((resolve) => setImmediate(resolve));
+          if (cancelled.delete(task)) break reading;
+          gathering.take(article);
+          if (gathering.isFull) break reading;
+        }
       }
+      const taken = new Set<string>();
+      const articles: Article[] = [];
+      for (const { read, bytes, called } of gathering.articles)
+        articles.push(await articleOf(into, read, bytes, called, taken));
       shell.emit("task.progress", { task, done: sources.length, total: sources.length, label: "" });
-      return result;
+      return { articles, notices: gathering.notices(), problems: gathering.problems(name) };
     },
     "article.export": async ({ session: id, article, annotators, target, suggestions }) => {
       const own = await session(id).document(article, annotators);

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { sorted } from "../../shared/host/article-names.ts";
+import { sorted, startUnits } from "../../shared/host/article-names.ts";
 import { exchange } from "../exchange/store.ts";
 import { importArticles, toast } from "./session.ts";
 import { store } from "./store.ts";
@@ -39,7 +39,7 @@ async function take(data: DataTransfer): Promise<void> {
   const text = data.getData("text/plain");
   if (!store.getState().opened) return toast("Open or make a project first, then drop the articles on it");
   if (files.length > 0) {
-    const { articles, exchange: others } = sorted(files);
+    const { articles, exchange: others } = await sorted(files, (file) => file.slice(0, startUnits).text());
     if (others.length > 0) await importAnnotations(others);
     return importArticles(await Promise.all(articles.map(inBytes)));
   }

@@ -116,7 +116,7 @@ export const sayFormat = "Say the format with --from; onrecord formats lists the
 const isThere = async (path: string): Promise<boolean> => (await stat(path).catch(() => null)) !== null;
 
 /** How a file begins, enough to guess its format by. */
-async function startOf(path: string): Promise<string> {
+export async function startOf(path: string): Promise<string> {
   const handle = await open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(65_536), 0, 65_536, 0);

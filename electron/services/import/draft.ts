@@ -99,7 +99,8 @@ function unusable(text: string): Refusal | null {
 
 export const BINARY: Refusal = {
   reason: "it is not text: it holds bytes that no text has",
-  remedy: "Choose a text, Markdown, HTML or Word (.docx) file; save UTF-16 text with a byte-order mark, or as UTF-8.",
+  remedy:
+    "Choose a file of a kind that holds an article, such as text, HTML or Word (.docx); save UTF-16 text with a byte-order mark, or as UTF-8.",
 };
 
 export const HALF_A_CHARACTER: Refusal = {

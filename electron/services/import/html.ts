@@ -60,6 +60,13 @@ export function declaredEncoding(bytes: Uint8Array): string | null {
   return name !== null && /^utf-?16/iu.test(name) ? null : name;
 }
 
+/** The encoding that an XML declaration names, or null. */
+export function declaredXmlEncoding(bytes: Uint8Array): string | null {
+  const start = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString("latin1");
+  const name = XML_ENCODING.exec(start)?.[1] ?? null;
+  return name !== null && /^utf-?16/iu.test(name) ? null : name;
+}
+
 /** Readability drops the headline or makes it a heading; a reader of the page saw it, above everything else. */
 function withHeadline(content: TextAndBlocks, headlines: string[], title: string | null): TextAndBlocks {
   const known = [...headlines.filter((headline) => isSame(headline, title)), title ?? ""].filter(Boolean);

@@ -13,18 +13,31 @@ import {
   TOO_LARGE,
   TOO_LARGE_BYTES,
 } from "./draft.ts";
+import { readMail } from "./eml.ts";
 import { declaredEncoding, readHtml } from "./html.ts";
 import { readMarkdown } from "./markdown.ts";
 import { isCrowded, nestingOf } from "./nesting.ts";
+import { readPdf } from "./pdf.ts";
 import { readPlainText } from "./plain-text.ts";
+import { readArchive } from "./read-archive.ts";
+import { type FileOptions, readParts } from "./read-parts.ts";
 
 const DEEPEST = 1000;
 const BYTE_ORDER_MARK = "\ufeff";
 
-const TEXT_READERS: Record<Exclude<SourceKind, "docx">, (text: string) => Extracted> = {
+type TextKind = "text" | "markdown" | "html";
+type BinaryKind = "docx" | "mail" | "pdf";
+
+const TEXT_READERS: Record<TextKind, (text: string) => Extracted> = {
   text: readPlainText,
   markdown: readMarkdown,
   html: readHtml,
+};
+
+const BINARY_READERS: Record<BinaryKind, (bytes: Uint8Array) => Promise<Extracted | Refusal>> = {
+  docx: readDocx,
+  mail: readMail,
+  pdf: readPdf,
 };
 
 const UNREADABLE: Refusal = {
@@ -37,18 +50,61 @@ const CROWDED: Refusal = {
   remedy: "Paste the text of the article.",
 };
 
-/** Makes an article of a file. What it holds decides how it is read, before its name does. */
+/** One article that was read from a source, or why it was not. */
+export type ReadArticle = {
+  read: ImportResult;
+  /** The bytes that the article alone came from; null where the source holds others too. */
+  bytes: Uint8Array | null;
+  /** What its id may be made of. */
+  called: string;
+};
+
+/** Makes an article of a file that holds one. What it holds decides how it is read, before its name does. */
 export async function readArticle(input: { name: string; bytes: Uint8Array }): Promise<ImportResult> {
+  let only: ImportResult | null = null;
+  for await (const { read } of readArticles(input)) {
+    if (only !== null) {
+      return refuse(input.name, {
+        reason: "it holds several articles",
+        remedy: "Import it with “Import articles…”, or choose a file of one article.",
+      });
+    }
+    only = read;
+  }
+  return only ?? refuse(input.name, { reason: "there is no article in it", remedy: "Choose another file." });
+}
+
+/** Makes articles of a file, one after the other: of most files one, of feeds, news messages, JSON Lines and archives as many
+ *  as they hold. What is wrong with one leaves the others. */
+export async function* readArticles(
+  input: { name: string; bytes: Uint8Array },
+  options: FileOptions = {},
+): AsyncGenerator<ReadArticle> {
   const { name, bytes } = input;
-  if (bytes.length > TOO_LARGE_BYTES) return refuse(name, TOO_LARGE);
+  const called = nameWithoutEnding(name);
   const detected = detect(name, bytes);
-  if (isRefusal(detected)) return refuse(name, detected);
+  if (isRefusal(detected)) return yield { read: refuse(name, detected), bytes, called };
   const { kind, notices } = detected;
+  if (kind === "archive") {
+    yield* readArchive(input, (member) => readArticles(member, options));
+  } else if (isOfParts(kind)) yield* readParts(kind, input, notices, options);
+  else yield { read: await readOne(kind, input, notices), bytes, called };
+}
+
+const isOfParts = (kind: SourceKind) =>
+  kind === "feed" || kind === "newsml" || kind === "nitf" || kind === "json-lines";
+
+async function readOne(
+  kind: TextKind | BinaryKind,
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  notices: string[],
+): Promise<ImportResult> {
+  if (bytes.length > TOO_LARGE_BYTES) return refuse(name, TOO_LARGE);
   const source = { kind: "file" as const, name, sha256: createHash("sha256").update(bytes).digest("hex") };
   try {
-    return kind === "docx"
-      ? await draftOfDocx(bytes, { ...source, encoding: null, bom: false }, notices)
-      : draftOfText(kind, bytes, source, notices);
+    return kind === "text" || kind === "markdown" || kind === "html"
+      ? draftOfText(kind, bytes, source, notices)
+      : await draftOfBinary(kind, bytes, { ...source, encoding: null, bom: false }, notices);
   } catch {
     // The parsers throw on markup and archives that nothing could be made of.
     return refuse(name, UNREADABLE);
@@ -63,13 +119,18 @@ export function articleFromPaste(pasted: string): ImportResult {
   return draftOf(readPlainText(text), { kind: "paste", name: null, sha256: null, encoding: null, bom }, false, []);
 }
 
-async function draftOfDocx(bytes: Uint8Array, source: ArticleSource, notices: string[]): Promise<ImportResult> {
-  const extracted = await readDocx(bytes);
+async function draftOfBinary(
+  kind: BinaryKind,
+  bytes: Uint8Array,
+  source: ArticleSource,
+  notices: string[],
+): Promise<ImportResult> {
+  const extracted = await BINARY_READERS[kind](bytes);
   return isRefusal(extracted) ? refuse(source.name ?? "", extracted) : draftOf(extracted, source, true, notices);
 }
 
 function draftOfText(
-  kind: Exclude<SourceKind, "docx">,
+  kind: TextKind,
   bytes: Uint8Array,
   file: Pick<ArticleSource, "kind" | "sha256"> & { name: string },
   notices: string[],
@@ -82,3 +143,5 @@ function draftOfText(
   const source = { ...file, encoding, bom };
   return draftOf(TEXT_READERS[kind](text), source, kind !== "text", [...notices, ...decoded.notices]);
 }
+
+export const nameWithoutEnding = (name: string): string => name.replace(/(?<=.)\.[^.]+$/u, "");
