@@ -47,7 +47,7 @@ function openOptions(purpose: Exclude<PickPurpose, "export">): Electron.OpenDial
     case "import":
       return {
         title: "Import articles",
-        message: "Text, Markdown, web pages, Word, PDF, mail, feeds, news XML, JSON Lines, or archives of these",
+        message: "Text, Markdown, web pages, Word, mail, feeds, news XML, JSON Lines, or archives of these",
         filters: [articles, everything],
         properties: ["openFile", "multiSelections"],
       };

@@ -66,8 +66,10 @@ export function exportDocument(format: Format, document: AnnotationDocument, opt
   if (!format.write) return { files: [], losses: [], extra: [] };
   const write: NonNullable<Format["write"]> = (file, extension) =>
     format.write?.(file, extension, options.chosen) ?? noFiles;
-  if (!format.read)
-    return { files: write(wanted, null).files, losses: declaredLosses(wanted, format.carries), extra: [] };
+  if (!format.read) {
+    const { files, losses = [] } = write(wanted, null);
+    return { files, losses: summed([...declaredLosses(wanted, format.carries), ...losses]), extra: [] };
+  }
   const bare = write(wanted, null);
   const again = whole(format, [bare.files]);
   const native = readBack(format, again);

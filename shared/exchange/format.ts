@@ -51,6 +51,8 @@ export interface Written {
   ids: Readonly<Record<string, string>>;
   /** Whether this document has no place for the extension, although the format has. */
   noRoom?: boolean;
+  /** What of this document is too much for the format, beside what it never carries. */
+  losses?: readonly Loss[];
 }
 
 /** Something that may be switched on when a format is written. */
@@ -89,4 +91,6 @@ export interface Format {
   settings?(scheme: Scheme): ExchangeFile[];
   /** How a file that several documents share is put together; files without are one document's. */
   join?(name: string): Joined | null;
+  /** The binary file that all parts together are packed into, by the host; without it files are text. */
+  packs?: "workbook";
 }

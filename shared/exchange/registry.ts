@@ -9,6 +9,7 @@ import { annotationJsonFormat, annotationLinesFormat } from "./onrecord/format.t
 import { prodigyFormat } from "./prodigy/format.ts";
 import { reportFormat } from "./report/format.ts";
 import { csvFormat, tsvFormat } from "./tables/format.ts";
+import { workbookFormat } from "./tables/workbook.ts";
 import { teiFormat } from "./tei/format.ts";
 import { casJsonFormat, xmiFormat } from "./uima/format.ts";
 import { webAnnotationFormat } from "./web-annotation/format.ts";
@@ -33,6 +34,7 @@ export const formats: readonly Format[] = [
   webannoTsvFormat,
   csvFormat,
   tsvFormat,
+  workbookFormat,
   claimReviewFormat,
   reportFormat,
 ];

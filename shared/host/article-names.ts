@@ -1,7 +1,7 @@
 /** How names of files end that are read as articles, small letters, without the period. */
 export const articleEndings = [
   ...(["txt", "text", "md", "markdown", "html", "htm", "docx"] as const),
-  ...(["eml", "rss", "atom", "newsml", "nitf", "zip", "pdf"] as const),
+  ...(["eml", "rss", "atom", "newsml", "nitf", "zip"] as const),
 ] as const;
 /** Endings of articles and of annotations: what is in the file decides. */
 export const sharedEndings = ["xml", "jsonl", "ndjson"] as const;

@@ -110,7 +110,7 @@ export async function previewExport(articles: Articles, kind: Kind, watching: Wa
     report.add(losses, extra);
   }
   const [first] = files;
-  const ending = first ? endingOf(first.name) : (format.endings[0] ?? "");
+  const ending = first && !format.packs ? endingOf(first.name) : (format.endings[0] ?? "");
   return {
     ...report.said(watching.isCancelled()),
     files: files.slice(0, shownFiles).map(({ name, text }) => ({

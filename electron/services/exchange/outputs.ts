@@ -6,6 +6,7 @@ import { z } from "zod";
 import { type Scheme, schemeSchema } from "../../../shared/annotation/records.ts";
 import type { ExchangeFile, Format } from "../../../shared/exchange/format.ts";
 import { writeAtomically } from "../atomic-write.ts";
+import { Workbook } from "./workbook.ts";
 
 /** Where converted documents go. Nothing is under its final name before it is whole. */
 export interface Output {
@@ -34,7 +35,7 @@ export type OutputState = z.infer<typeof outputStateSchema>;
 
 /** Whether all documents of a format go into one file. */
 export const isOneFile = (format: Format, [file, ...others]: readonly ExchangeFile[]): boolean =>
-  file !== undefined && others.length === 0 && isShared(format, file);
+  file !== undefined && (format.packs !== undefined || (others.length === 0 && isShared(format, file)));
 
 const isShared = (format: Format, { name }: ExchangeFile): boolean =>
   format.join !== undefined && format.join(name) !== null;
@@ -45,6 +46,7 @@ export function streamOutput(
   stream: NodeJS.WritableStream,
   begun = 0,
 ): Output & { documents(): number } {
+  if (format.packs) return packedOutput(format, (bytes) => write(stream, bytes));
   let count = begun;
   return {
     async put(files) {
@@ -62,6 +64,41 @@ export function streamOutput(
     abandon: async () => undefined,
     state: async () => null,
     documents: () => count,
+  };
+}
+
+/** One binary file, made of all parts when the last one is there. */
+function packedOutput(
+  format: Format,
+  send: (bytes: Uint8Array) => Promise<void>,
+): Output & { documents(): number } {
+  const workbook = new Workbook();
+  return {
+    async put(files) {
+      for (const file of files) workbook.add(file, format.join?.(file.name)?.before ?? "");
+    },
+    async end() {
+      await send(await workbook.packed());
+      return 1;
+    },
+    abandon: async () => undefined,
+    state: async () => null,
+    documents: () => 0,
+  };
+}
+
+/** The same in a folder, which is made for it. */
+function packedIn(format: Format, folder: string): Output {
+  let file: Output | null = null;
+  return {
+    async put(files, scheme) {
+      if (!file) await mkdir(folder, { recursive: true });
+      file ??= await fileOutput(format, join(folder, `annotations${format.endings[0] ?? ""}`));
+      await file.put(files, scheme);
+    },
+    end: async () => (await file?.end()) ?? 0,
+    abandon: async () => file?.abandon(),
+    state: async () => null,
   };
 }
 
@@ -102,7 +139,7 @@ async function growingFile(format: Format, path: string, begun: Grown | undefine
 /** One file, whole or not there. */
 export async function fileOutput(format: Format, path: string, begun: OutputState | null = null): Promise<Output> {
   const name = basename(path);
-  const file = await growingFile(format, path, begun?.growing[name]);
+  const file = await growingFile(format, path, format.packs ? undefined : begun?.growing[name]);
   return {
     put: file.output.put,
     async end() {
@@ -110,12 +147,14 @@ export async function fileOutput(format: Format, path: string, begun: OutputStat
       return 1;
     },
     abandon: file.abandon,
-    state: async () => ({ growing: { [name]: await file.grown() }, names: [], count: 0, schemes: [] }),
+    state: async () =>
+      format.packs ? null : { growing: { [name]: await file.grown() }, names: [], count: 0, schemes: [] },
   };
 }
 
 /** A folder of files. Files that several documents share grow; of two articles with one id, the second gets a number. */
 export function folderOutput(format: Format, folder: string, begun: OutputState | null = null): Output {
+  if (format.packs) return packedIn(format, folder);
   const shared = new Map<string, GrowingFile>();
   const taken = new Set<string>(begun?.names);
   const schemes = new Map<string, Scheme>(begun?.schemes.map((scheme) => [JSON.stringify(scheme), scheme]));
@@ -195,9 +234,9 @@ async function closed(stream: WriteStream): Promise<void> {
 }
 
 /** Waits while whoever reads is behind, so that nothing piles up in memory. */
-function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
+function write(stream: NodeJS.WritableStream, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (text === "") return resolve();
+    if (text.length === 0) return resolve();
     stream.once("error", reject);
     const done = (error?: Error | null) => {
       stream.off("error", reject);

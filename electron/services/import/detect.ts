@@ -12,8 +12,7 @@ export type SourceKind =
   | "newsml"
   | "nitf"
   | "json-lines"
-  | "archive"
-  | "pdf";
+  | "archive";
 
 const NAMES: Record<SourceKind, string> = {
   text: "plain text",
@@ -26,7 +25,6 @@ const NAMES: Record<SourceKind, string> = {
   nitf: "NITF",
   "json-lines": "JSON Lines",
   archive: "an archive",
-  pdf: "a PDF file",
 };
 
 const ENDINGS: Record<string, SourceKind> = {
@@ -46,7 +44,6 @@ const ENDINGS: Record<string, SourceKind> = {
   jsonl: "json-lines",
   ndjson: "json-lines",
   zip: "archive",
-  pdf: "pdf",
 };
 
 const ROOTS: Record<string, SourceKind> = {
@@ -69,6 +66,7 @@ const MAIL_FIELD =
 const SAVE_AS = "Save it as .docx, HTML or plain text in the program it comes from.";
 
 const REFUSED_STARTS: [start: string, reason: string][] = [
+  ["%PDF-", "it is a PDF file"],
   ["{\\rtf", "it is an RTF file"],
   ["\xd0\xcf\x11\xe0", "it is a file of an older Office program"],
 ];
@@ -86,7 +84,6 @@ export function detect(name: string, bytes: Uint8Array): { kind: SourceKind; not
 }
 
 function kindOf(name: string, start: string, bytes: Uint8Array): SourceKind | Refusal {
-  if (start.startsWith("%PDF-")) return "pdf";
   if (start.startsWith("PK\x03\x04") || start.startsWith("PK\x05\x06")) return kindOfArchive(name, bytes);
   const byEnding = kindByEnding(name);
   const root = rootNameOf(start);

@@ -78,7 +78,9 @@ function recordOf(place: string, record: Json, given: FieldMap): Part {
   const valueFor = (field: ArticleField): unknown => {
     const named = given[field];
     if (named !== undefined) return valueAt(record, named);
-    return USUAL[field].map((name) => plain.get(name)).find((value) => wordsIn(value) !== null);
+    return USUAL[field]
+      .map((name) => plain.get(name))
+      .find((value) => typeof value === "number" || wordsIn(value) !== null);
   };
   const text = valueFor("text");
   const html =

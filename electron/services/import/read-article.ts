@@ -17,7 +17,6 @@ import { readMail } from "./eml.ts";
 import { declaredEncoding, readHtml } from "./html.ts";
 import { readMarkdown } from "./markdown.ts";
 import { isCrowded, nestingOf } from "./nesting.ts";
-import { readPdf } from "./pdf.ts";
 import { readPlainText } from "./plain-text.ts";
 import { readArchive } from "./read-archive.ts";
 import { type FileOptions, readParts } from "./read-parts.ts";
@@ -26,7 +25,7 @@ const DEEPEST = 1000;
 const BYTE_ORDER_MARK = "\ufeff";
 
 type TextKind = "text" | "markdown" | "html";
-type BinaryKind = "docx" | "mail" | "pdf";
+type BinaryKind = "docx" | "mail";
 
 const TEXT_READERS: Record<TextKind, (text: string) => Extracted> = {
   text: readPlainText,
@@ -37,7 +36,6 @@ const TEXT_READERS: Record<TextKind, (text: string) => Extracted> = {
 const BINARY_READERS: Record<BinaryKind, (bytes: Uint8Array) => Promise<Extracted | Refusal>> = {
   docx: readDocx,
   mail: readMail,
-  pdf: readPdf,
 };
 
 const UNREADABLE: Refusal = {

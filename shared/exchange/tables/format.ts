@@ -1,9 +1,9 @@
 import Papa from "papaparse";
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import type { FileSpan } from "../../format/spans.ts";
-import type { Format, FormatOption, Written } from "../format.ts";
+import type { Carries, Format, FormatOption, Written } from "../format.ts";
 
-type Cell = string | number | null | undefined;
+export type Cell = string | number | null | undefined;
 type Row = Record<string, Cell>;
 
 const piece = " … ";
@@ -40,7 +40,8 @@ const columns = {
 } as const;
 type Table = keyof typeof columns;
 
-const header = (table: Table): string[] =>
+/** A table's columns, in order. */
+export const columnsOf = (table: Table): string[] =>
   table === "entities" ? [...columns.entities] : [...columns[table], ...aboutColumns, ...timeColumns];
 
 type Annotation = AnnotationFile["mentions" | "quotes" | "claims" | "relations"][number];
@@ -163,8 +164,22 @@ const safeCells: FormatOption = {
 };
 const safe = (cell: Cell): Cell => (typeof cell === "string" && formula.test(cell) ? `'${cell}` : cell);
 
-const tables = Object.keys(columns) as Table[];
+export const tables = Object.keys(columns) as Table[];
 const common = ["id", "note", "attributes", "status", "annotator", "origin", "created", "modified"];
+
+/** What tables say, as text or as a workbook. */
+export const tablesCarry: Carries = {
+  fields: {
+    article: ["id"],
+    entities: ["id", "type", "name", "aliases", "links", "note", "created"],
+    mentions: [...common, "entity", "form", "spans"],
+    quotes: [...common, "form", "content", "cue", "speakers", "addressees"],
+    claims: [...common, "spans", "claimant", "quote", "gist", "checkWorthiness", "verdict", "evidence"],
+    relations: [...common, "type", "from", "to"],
+  },
+  extension: null,
+  not: ["The article's text, facts and blocks, the label scheme; what lost its place; fields of other programs."],
+};
 
 const tableFormat = (id: "csv" | "tsv", title: string): Format => {
   const delimiter = id === "csv" ? "," : "\t";
@@ -173,7 +188,7 @@ const tableFormat = (id: "csv" | "tsv", title: string): Format => {
     const rows = rowsOf(file);
     const cell = chosen?.has(safeCells.id) ? safe : (same: Cell) => same;
     const files = tables.map((table) => {
-      const names = header(table);
+      const names = columnsOf(table);
       const data = rows[table].map((row) => names.map((name) => cell(row[name] ?? "")));
       const text = data.length === 0 ? "" : `${Papa.unparse(data, { delimiter, newline: "\n" })}\n`;
       return { name: `${table}.${id}`, text };
@@ -185,25 +200,14 @@ const tableFormat = (id: "csv" | "tsv", title: string): Format => {
     title,
     endings: [`.${id}`],
     unit: "codepoint",
-    carries: {
-      fields: {
-        article: ["id"],
-        entities: ["id", "type", "name", "aliases", "links", "note", "created"],
-        mentions: [...common, "entity", "form", "spans"],
-        quotes: [...common, "form", "content", "cue", "speakers", "addressees"],
-        claims: [...common, "spans", "claimant", "quote", "gist", "checkWorthiness", "verdict", "evidence"],
-        relations: [...common, "type", "from", "to"],
-      },
-      extension: null,
-      not: ["The article's text, facts and blocks, the label scheme; what lost its place; fields of other programs."],
-    },
+    carries: tablesCarry,
     lines: false,
     sniff: () => 0,
     write,
     options: [safeCells],
     join: (name) => {
       const table = tables.find((one) => name.startsWith(`${one}.`));
-      return { before: table ? `${lines(header(table), []).trimEnd()}\n` : "", between: "", after: "" };
+      return { before: table ? `${lines(columnsOf(table), []).trimEnd()}\n` : "", between: "", after: "" };
     },
   };
 };

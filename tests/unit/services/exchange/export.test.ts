@@ -52,7 +52,8 @@ describe("an export", () => {
         losses: seen.losses,
         extra: seen.extra,
       });
-      if (seen.isOneFile)
+      if (format === "xlsx") expect(readFileSync(written.location).subarray(0, 2).toString()).toBe("PK");
+      else if (seen.isOneFile)
         expect(readFileSync(written.location, "utf8").startsWith(seen.files[0]?.start.slice(0, 20) ?? "")).toBe(true);
       else expect(readdirSync(written.location)).toEqual(expect.arrayContaining(seen.files.map(({ name }) => name)));
     },
@@ -106,7 +107,7 @@ describe("an export", () => {
         void window.ask("task.cancel", { task: "t" });
     };
     window.onEvent.add(stop);
-    for (const format of ["brat", "onrecord-lines", "csv"]) {
+    for (const format of ["brat", "onrecord-lines", "csv", "xlsx"]) {
       writeFileSync(join(window.home, "old"), "old");
       expect(await window.export({ format }, format === "onrecord-lines" ? "old" : "new")).toMatchObject({
         cancelled: true,
