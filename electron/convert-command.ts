@@ -1,7 +1,8 @@
 import { createWriteStream } from "node:fs";
 import { stat, truncate } from "node:fs/promises";
 import type { Command } from "commander";
-import type { Format, Loss } from "../shared/exchange/format.ts";
+import type { Scheme } from "../shared/annotation/records.ts";
+import type { ExchangeFile, Format, Loss } from "../shared/exchange/format.ts";
 import { summed } from "../shared/exchange/loss.ts";
 import {
   complain,
@@ -91,8 +92,11 @@ const fromTheStart: Omit<Done, "of"> = {
 async function convert(paths: string[], options: ConvertOptions, from: (path: string) => string): Promise<void> {
   const { to } = options;
   const conversion = { ...unsaid, to: to.id, extension: options.extension, chosen: options.option };
+  // What is packed at the end cannot be gone on with: such a run begins anew.
   const note =
-    options.out === undefined ? null : progressFile(from(options.out), { paths, conversion, from: options.from?.id });
+    options.out === undefined || to.packs
+      ? null
+      : progressFile(from(options.out), { paths, conversion, from: options.from?.id });
   const begun = (options.resume && (await note?.read())) || fromTheStart;
   const done = { ...fromTheStart, ...begun };
   const rejects = await rejectsInto(options.rejects === undefined ? null : from(options.rejects), begun.rejected);
@@ -110,7 +114,7 @@ async function convert(paths: string[], options: ConvertOptions, from: (path: st
     done.extra = summed([...done.extra, ...one.extra]);
     for (const { files, scheme } of one.articles) {
       output ??= await outputFor(options, isOneFile(to, files), from, begun.output);
-      await output.put(files, scheme);
+      await putOrLeaveNothing(output, to, files, scheme);
       progress.tell(++done.articles);
     }
     done.records++;
@@ -128,6 +132,16 @@ async function convert(paths: string[], options: ConvertOptions, from: (path: st
   if (done.problems > 0) process.exitCode = 1;
   const { articles, problems, losses, extra } = done;
   await tell({ articles, files, problems, losses, extra }, options, from);
+}
+
+/** What is packed leaves no file that another run could go on with. */
+async function putOrLeaveNothing(output: Output, to: Format, files: readonly ExchangeFile[], scheme: Scheme) {
+  try {
+    await output.put(files, scheme);
+  } catch (error) {
+    if (to.packs) await output.abandon().catch(() => undefined);
+    throw error;
+  }
 }
 
 interface Result {

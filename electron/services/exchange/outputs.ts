@@ -68,10 +68,7 @@ export function streamOutput(
 }
 
 /** One binary file, made of all parts when the last one is there. */
-function packedOutput(
-  format: Format,
-  send: (bytes: Uint8Array) => Promise<void>,
-): Output & { documents(): number } {
+function packedOutput(format: Format, send: (bytes: Uint8Array) => Promise<void>): Output & { documents(): number } {
   const workbook = new Workbook();
   return {
     async put(files) {

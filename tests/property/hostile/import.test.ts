@@ -51,6 +51,11 @@ async function becomesTextOrNot(name: string, bytes: Uint8Array): Promise<void> 
   expect(blockViolations(articleState({ id: "a", ...draft, removed: false }))).toEqual([]);
 }
 
+const mailOfParts = (depth: number) =>
+  Array.from({ length: depth }, (_, at) => `Content-Type: multipart/mixed; boundary="${at}"\r\n\r\n--${at}\r\n`).join(
+    "",
+  );
+
 const cases = { soup: 1_200, bytes: 1_200 };
 
 describe(`A hostile article (seed ${seed})`, () => {
@@ -84,6 +89,13 @@ describe(`A hostile article (seed ${seed})`, () => {
     ["entities", "entities.html", `<p>${"&amp;".repeat(1_500_000)}</p>`],
     ["one line of 8 MB", "line.txt", "word ".repeat(1_600_000)],
     ["blank lines", "lines.txt", "\n".repeat(8_000_000)],
+    ["items in items", "deep.rss", `<rss><channel>${"<item>".repeat(1_000_000)}`],
+    ["items that never end", "flat.rss", `<rss><channel>${"<item>x<a>".repeat(900_000)}</rss>`],
+    ["entries", "many.atom", `<feed>${"<entry><title>T</title><content>x</content></entry>".repeat(150_000)}</feed>`],
+    ["comments before the first element", "comments.xml", "<!-- -->".repeat(1_200_000)],
+    ["parts in parts", "parts.eml", mailOfParts(2_000)],
+    ["header lines", "headers.eml", `Subject: x\r\n${"X-A: b\r\n".repeat(1_000_000)}\r\ntext`],
+    ["lines of JSON", "lines.jsonl", '{"text":"x"}\n'.repeat(800_000)],
     ["white space", "blanks.html", `<html><body>${" ".repeat(8_000_000)}<p>x`],
   ])(
     "of 10 MB of %s does not keep the program busy for long",
