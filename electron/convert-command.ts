@@ -102,7 +102,7 @@ async function convert(paths: string[], options: ConvertOptions, from: (path: st
   const rejects = await rejectsInto(options.rejects === undefined ? null : from(options.rejects), begun.rejected);
   const progress = progressLine();
   let output: Output | null = null;
-  let noted = Date.now();
+  let noted = 0;
   const input = after(inputOf(paths, options.from, from), begun.records);
   for await (const one of convertAll(input, conversion, options.jobs)) {
     for (const problem of one.problems) {

@@ -88,13 +88,16 @@ describe("a conversion that was killed", { timeout: 180_000 }, () => {
     ["a folder of files", "brat", "out"],
   ])("goes on where it was, and gives %s as if nothing had been", async (_, to, out) => {
     const { home, run, start, text } = commandLine();
-    writeFileSync(join(home, "tasks.jsonl"), linesOf(to === "brat" ? 1_200 : 4_000));
+    writeFileSync(join(home, "tasks.jsonl"), linesOf(to === "brat" ? 300 : 1_500));
     const args = (where: string) => ["convert", "tasks.jsonl", "--to", to, "--out", where, "--rejects", `${where}.bad`];
     const killed = start(...args(out));
     const noted = join(home, `${out}.progress.json`);
-    while (!existsSync(noted) && killed.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+    const ended = new Promise((resolve) => killed.once("exit", resolve));
+    while (!existsSync(noted) && killed.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+    // A little more than it noted, which is not to be there twice.
+    await new Promise((resolve) => setTimeout(resolve, 100));
     killed.kill("SIGKILL");
-    await new Promise((resolve) => killed.once("exit", resolve));
+    await ended;
     expect(existsSync(noted), "it was killed on its way").toBe(true);
     if (to === "doccano") expect(existsSync(join(home, out))).toBe(false);
 

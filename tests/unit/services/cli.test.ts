@@ -36,7 +36,10 @@ describe("onrecord import", { timeout: 30_000 }, () => {
     expect(first.stderr).toMatch(/^empty\.txt: .*\n.*missing\.txt: it is not there any more\./);
     expect(first.status).toBe(1);
     const again = run("import", "a.txt", "--project", "project", "--json");
-    expect([again.status, JSON.parse(again.stdout)]).toEqual([0, { file: "a.txt", article: "a-2", problem: null }]);
+    expect([again.status, JSON.parse(again.stdout)]).toEqual([
+      0,
+      { file: "a.txt", article: "a-2", notices: [], problem: null },
+    ]);
     expect(existsSync(join(home, "project", "articles", "b", "source.md"))).toBe(true);
     expect(run("validate", "project")).toMatchObject({ status: 0, stdout: "project: valid\n" });
   });
