@@ -1,7 +1,7 @@
 import type { Article } from "../annotation/records.ts";
 
 /** UTF-16 units of text from which on an article is worth showing before its annotations are read. */
-const longText = 150_000;
+const longText = 40_000;
 
 /** Blocks that fill the largest screen. */
 const blocksShown = 80;

@@ -32,7 +32,7 @@ export async function openSample(page: Page, machine: Machine): Promise<Hand> {
   page.setDefaultTimeout(20_000);
   await machine.start(page);
   await page.getByRole("button", { name: /Sample project/ }).click();
-  await expect(page.locator(".article-text .block").first()).toBeVisible();
+  await expect(page.locator(".article-text:not([aria-busy]) .block").first()).toBeVisible();
   return new Hand(page, sampleText);
 }
 
@@ -55,7 +55,7 @@ export async function makeProject(
   const files = Object.keys(articles).map((file) => `articles/${file}`);
   const importButton = page.getByRole("main").getByRole("button", { name: "Import articles…" });
   await chooseImports(page, machine, files, () => importButton.click());
-  await expect(page.locator(".article-text .block").first()).toBeVisible();
+  await expect(page.locator(".article-text:not([aria-busy]) .block").first()).toBeVisible();
 }
 
 /** Exports the shown article with Ctrl+E into the home folder. @returns the file's bytes as text. */
