@@ -1,5 +1,4 @@
-import { createWriteStream } from "node:fs";
-import { stat, truncate } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import type { Command } from "commander";
 import type { Scheme } from "../shared/annotation/records.ts";
 import type { ExchangeFile, Format, Loss } from "../shared/exchange/format.ts";
@@ -17,6 +16,7 @@ import {
 } from "./exchange-commands.ts";
 import { removeAbandoned, writeAtomically } from "./services/atomic-write.ts";
 import { convertAll } from "./services/exchange/convert.ts";
+import { growingStream } from "./services/exchange/growing-stream.ts";
 import {
   fileOutput,
   folderOutput,
@@ -172,15 +172,10 @@ async function* after<T>(input: AsyncIterable<T>, records: number): AsyncGenerat
 /** The file with the records that could not be read, as it was when that many bytes were in it. */
 async function rejectsInto(path: string | null, bytes: number) {
   if (path === null) return null;
-  if (bytes > 0) await truncate(path, bytes);
-  const stream = createWriteStream(path, bytes > 0 ? { flags: "r+", start: bytes } : { flags: "w" });
-  const flushed = () => new Promise<void>((resolve) => stream.write("", () => resolve()));
+  const { stream, bytes: written } = await growingStream(path, bytes);
   return {
     put: (record: unknown) => void stream.write(`${JSON.stringify(record)}\n`),
-    async bytes() {
-      await flushed();
-      return bytes + stream.bytesWritten;
-    },
+    bytes: written,
     end: () => new Promise<void>((resolve) => stream.end(resolve)),
   };
 }

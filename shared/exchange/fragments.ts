@@ -14,7 +14,7 @@ export interface Fragment {
   end: number;
 }
 
-export interface Nested {
+interface Nested {
   fragment: Fragment;
   inside: Nested[];
 }
@@ -72,8 +72,28 @@ function insert(waiting: Omit<Fragment, "turn">[], one: Omit<Fragment, "turn">):
   waiting.splice(at < 0 ? waiting.length : at, 0, one);
 }
 
+/** A block's text with its fragments as elements in each other. `words` gives the text between two places, `around` an
+ *  element around what is in it. */
+export function marked(
+  fragments: readonly Fragment[],
+  block: Block,
+  words: (start: number, end: number) => string,
+  around: (fragment: Fragment, inside: string) => string,
+): string {
+  const inline = (nodes: readonly Nested[], start: number, end: number): string => {
+    let at = start;
+    let out = "";
+    for (const { fragment, inside } of nodes) {
+      out += words(at, fragment.start) + around(fragment, inline(inside, fragment.start, fragment.end));
+      at = fragment.end;
+    }
+    return out + words(at, end);
+  };
+  return inline(nested(fragments), block.start, block.end);
+}
+
 /** Fragments of one block, in order, as a tree. */
-export function nested(fragments: readonly Fragment[]): Nested[] {
+function nested(fragments: readonly Fragment[]): Nested[] {
   const roots: Nested[] = [];
   const open: Nested[] = [];
   for (const fragment of fragments) {

@@ -20,6 +20,17 @@ export function factsFrom(fields: Record<string, unknown>, id: string, text: str
 
 export const factKeys = ["article", "title", "byline", "publisher", "date", "url", "language"] as const;
 
+/** The fields of an article that such documents carry: its facts and its text. */
+export const carriedOfArticle = ["id", "title", "byline", "publisher", "date", "url", "language", "text"] as const;
+
+/** What a document of spans with labels, and links between them, cannot say. */
+export const notInLabels = [
+  "Forms, notes, statuses and attributes of annotations, and everything of claims but its place and its quote.",
+  "Names, aliases and links of entities: a label says only the type.",
+  "Who annotated, when, and where an annotation came from.",
+  "The article's blocks and source, the label scheme.",
+] as const;
+
 /** The article's facts as fields of such a document. */
 export function factsOf({ article }: AnnotationFile): Record<string, string> {
   const facts = { ...article, article: article.id };

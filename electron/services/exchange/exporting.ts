@@ -81,8 +81,19 @@ class Report {
   }
 }
 
-const written = ({ format, extension, options }: Kind, document: AnnotationDocument) =>
-  exportDocument(format, document, { extension, chosen: new Set(options) });
+/** What each article is written as; what is wrong with one goes into the report. */
+async function* writtenIn(
+  articles: Articles,
+  { format, extension, options }: Kind,
+  watching: Watching,
+  report: Report,
+): AsyncGenerator<ReturnType<typeof exportDocument> & { scheme: Scheme }> {
+  const chosen = new Set(options);
+  for await (const one of documentsOf(articles, watching)) {
+    if ("problem" in one) report.note(one.problem);
+    else yield { ...exportDocument(format, one.document, { extension, chosen }), scheme: one.document.project.scheme };
+  }
+}
 
 const settingsOf = (format: Format, scheme: Scheme): ExchangeFile[] => format.settings?.(scheme) ?? [];
 
@@ -96,14 +107,8 @@ export async function previewExport(articles: Articles, kind: Kind, watching: Wa
   const report = new Report();
   let files: ExchangeFile[] = [];
   let isOne = true;
-  for await (const one of documentsOf(articles, watching)) {
-    if ("problem" in one) {
-      report.note(one.problem);
-      continue;
-    }
-    const { files: parts, losses, extra } = written(kind, one.document);
+  for await (const { files: parts, scheme, losses, extra } of writtenIn(articles, kind, watching, report)) {
     if (report.articles === 0) {
-      const { scheme } = one.document.project;
       isOne = isSingle(format, articles.total, parts, scheme);
       files = [...parts.map((part) => begun(format, part)), ...settingsOf(format, scheme)];
     }
@@ -148,13 +153,7 @@ export async function writeExport(
   let isFolder = false;
   let output: Output | null = null;
   try {
-    for await (const one of documentsOf(articles, watching)) {
-      if ("problem" in one) {
-        report.note(one.problem);
-        continue;
-      }
-      const { scheme } = one.document.project;
-      const { files, losses, extra } = written(kind, one.document);
+    for await (const { files, scheme, losses, extra } of writtenIn(articles, kind, watching, report)) {
       if (!output) {
         isFolder = !isSingle(kind.format, articles.total, files, scheme);
         output = isFolder ? folderOutput(kind.format, place.folder) : await fileOutput(kind.format, place.file);
@@ -192,13 +191,7 @@ export async function streamExport(
 ): Promise<Omit<Exported, "handle" | "location">> {
   const report = new Report();
   const output = streamOutput(kind.format, stream);
-  for await (const one of documentsOf(articles, watching)) {
-    if ("problem" in one) {
-      report.note(one.problem);
-      continue;
-    }
-    const { scheme } = one.document.project;
-    const { files, losses, extra } = written(kind, one.document);
+  for await (const { files, scheme, losses, extra } of writtenIn(articles, kind, watching, report)) {
     if (!isOneFile(kind.format, files) && !(articles.total === 1 && files.length === 1))
       fail(kind.format.title, "it is written as several files", "Name a folder for them with --out.");
     await output.put(files, scheme);

@@ -1,11 +1,12 @@
-import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, rename, rm, truncate } from "node:fs/promises";
+import type { WriteStream } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { finished } from "node:stream/promises";
 import { z } from "zod";
 import { type Scheme, schemeSchema } from "../../../shared/annotation/records.ts";
 import type { ExchangeFile, Format } from "../../../shared/exchange/format.ts";
 import { writeAtomically } from "../atomic-write.ts";
+import { growingStream } from "./growing-stream.ts";
 import { Workbook } from "./workbook.ts";
 
 /** Where converted documents go. Nothing is under its final name before it is whole. */
@@ -111,16 +112,12 @@ interface GrowingFile {
  *  was written after that. What goes wrong with it is said where it is closed. */
 async function growingFile(format: Format, path: string, begun: Grown | undefined): Promise<GrowingFile> {
   const partial = `${path}.partial`;
-  if (begun) await truncate(partial, begun.bytes);
-  const place = begun ? { flags: "r+", start: begun.bytes } : { flags: "w" };
-  const stream = createWriteStream(partial, { flush: true, ...place }).on("error", () => undefined);
+  const { stream, bytes } = await growingStream(partial, begun?.bytes ?? 0);
+  stream.on("error", () => undefined);
   const output = streamOutput(format, stream, begun?.documents);
   return {
     output,
-    async grown() {
-      await new Promise<void>((resolve, reject) => stream.write("", (error) => (error ? reject(error) : resolve())));
-      return { documents: output.documents(), bytes: (begun?.bytes ?? 0) + stream.bytesWritten };
-    },
+    grown: async () => ({ documents: output.documents(), bytes: await bytes() }),
     async end() {
       await output.end();
       await closed(stream);

@@ -5,7 +5,7 @@ import type { Suggester } from "../../../shared/suggest/suggester.ts";
 import { fail } from "../problems.ts";
 import { type Asking, endOf, requestOf } from "./asking.ts";
 import { replyLines } from "./lines.ts";
-import { suggestionsIn } from "./reply.ts";
+import { replyingSuggester, suggestionsIn } from "./reply.ts";
 
 type Command = Extract<Reach, { kind: "command" }>;
 
@@ -22,34 +22,26 @@ export function commandSuggester(
   asking: Asking,
 ): Suggester {
   const { name } = settings;
-  let version = "";
-  return {
-    producer: name,
-    get version() {
-      return version;
-    },
-    async *suggest() {
-      const signal = endOf(asking, settings);
+  return replyingSuggester(name, async function* (onBegin) {
+    const signal = endOf(asking, settings);
+    signal.throwIfAborted();
+    const child = await start(name, reach, folder);
+    const said = tailOf(child);
+    const stop = () => end(child);
+    signal.addEventListener("abort", stop);
+    try {
+      child.stdin.end(`${JSON.stringify(requestOf(asking))}\n`);
+      const lines = replyLines(name, child.stdout);
+      yield* suggestionsIn(name, lines, asking, onBegin, async () => howItEnded(child, said));
+    } catch (error) {
+      // Ending the program breaks its reply off.
       signal.throwIfAborted();
-      const child = await start(name, reach, folder);
-      const said = tailOf(child);
-      const stop = () => end(child);
-      signal.addEventListener("abort", stop);
-      try {
-        child.stdin.end(`${JSON.stringify(requestOf(asking))}\n`);
-        const lines = replyLines(name, child.stdout);
-        const ended = async () => howItEnded(child, said);
-        yield* suggestionsIn(name, lines, asking, (known) => (version = known), ended);
-      } catch (error) {
-        // Ending the program breaks its reply off.
-        signal.throwIfAborted();
-        throw error;
-      } finally {
-        signal.removeEventListener("abort", stop);
-        end(child);
-      }
-    },
-  };
+      throw error;
+    } finally {
+      signal.removeEventListener("abort", stop);
+      end(child);
+    }
+  });
 }
 
 async function start(name: string, { program, arguments: args }: Command, folder: string) {

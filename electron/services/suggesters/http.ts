@@ -2,7 +2,7 @@ import type { SuggesterSettings } from "../../../shared/host/suggesters.ts";
 import type { Suggester } from "../../../shared/suggest/suggester.ts";
 import { type Asking, endOf, requestOf } from "./asking.ts";
 import { replyLines } from "./lines.ts";
-import { suggestionsIn } from "./reply.ts";
+import { replyingSuggester, suggestionsIn } from "./reply.ts";
 import { brokenOff, post } from "./web.ts";
 
 const ended = async () => "its answer ended without the line of kind “end”";
@@ -15,22 +15,15 @@ export function httpSuggester(
   asking: Asking,
 ): Suggester {
   const { name } = settings;
-  let version = "";
-  return {
-    producer: name,
-    get version() {
-      return version;
-    },
-    async *suggest() {
-      const signal = endOf(asking, settings);
-      const accept = "application/x-ndjson";
-      const body = requestOf(asking);
-      const answer = await post({ name, address: new URL(address), key, accept, body, signal });
-      try {
-        yield* suggestionsIn(name, replyLines(name, answer), asking, (known) => (version = known), ended);
-      } catch (error) {
-        brokenOff(name, signal, error);
-      }
-    },
-  };
+  return replyingSuggester(name, async function* (onBegin) {
+    const signal = endOf(asking, settings);
+    const accept = "application/x-ndjson";
+    const body = requestOf(asking);
+    const answer = await post({ name, address: new URL(address), key, accept, body, signal });
+    try {
+      yield* suggestionsIn(name, replyLines(name, answer), asking, onBegin, ended);
+    } catch (error) {
+      brokenOff(name, signal, error);
+    }
+  });
 }

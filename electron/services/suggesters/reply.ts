@@ -1,7 +1,22 @@
 import { replyReader } from "../../../shared/suggest/protocol/reading.ts";
-import type { Suggestion } from "../../../shared/suggest/suggester.ts";
+import type { Suggester, Suggestion } from "../../../shared/suggest/suggester.ts";
 import { fail } from "../problems.ts";
 import { type Asking, knownTo, limits } from "./asking.ts";
+
+/** A suggester that answers by the protocol: which version it is, it says as its reply begins. */
+export function replyingSuggester(
+  name: string,
+  suggest: (onBegin: (producerVersion: string) => void) => AsyncGenerator<readonly Suggestion[]>,
+): Suggester {
+  let version = "";
+  return {
+    producer: name,
+    get version() {
+      return version;
+    },
+    suggest: () => suggest((known) => (version = known)),
+  };
+}
 
 /** Suggestions out of a reply's lines. `ended`: how its sender ended, where it did so before the line that ends a reply. */
 export async function* suggestionsIn(

@@ -1,4 +1,4 @@
-import { linkSchema } from "../../annotation/records.ts";
+import { checkWorthinessLevels, linkSchema, mentionForms, quoteForms, statuses } from "../../annotation/records.ts";
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import type { Problem } from "../../format/problem.ts";
 import type { FileSpan } from "../../format/spans.ts";
@@ -6,7 +6,7 @@ import { blankFile } from "../blank.ts";
 import { extensionFromText } from "../extension.ts";
 import type { ExchangeFile, Loss, NativeArticle, NativeRead } from "../format.ts";
 import { idOfStem } from "../names.ts";
-import { claimLabel, type Link, linkTypes, quoteLabel, type Region, withRegions } from "../regions.ts";
+import { claimLabel, cueLabel, type Link, linkTypes, quoteLabel, type Region, withRegions } from "../regions.ts";
 import { type Event, onOneLine, type Standoff, standoffOf } from "./lines.ts";
 
 export const extensionNote = "Onrecord";
@@ -160,9 +160,9 @@ function fieldsOf(standoff: Standoff, taken: Set<string>): FieldsOf {
 }
 
 const values: Record<string, readonly string[]> = {
-  form: ["name", "nominal", "pronoun", "direct", "mixed", "indirect"],
-  status: ["draft", "done", "disputed"],
-  checkWorthiness: ["high", "medium", "low"],
+  form: [...mentionForms, ...quoteForms],
+  status: statuses,
+  checkWorthiness: checkWorthinessLevels,
 };
 const allowed = (field: string, value: string) => values[field]?.includes(value) ?? true;
 
@@ -180,7 +180,7 @@ function takeQuote(
   if (content !== undefined) taken.add(content);
   parts.regions.push({ id, label: quoteLabel, spans, fields: fields(id) });
   if (content !== undefined && spansOf(trigger).length > 0) {
-    parts.regions.push({ id: trigger, label: "Cue", spans: spansOf(trigger) });
+    parts.regions.push({ id: trigger, label: cueLabel, spans: spansOf(trigger) });
     parts.links.push({ id: null, type: linkTypes.cue, from: id, to: trigger });
   }
   for (const arg of args) {

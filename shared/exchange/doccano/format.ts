@@ -13,7 +13,18 @@ import {
   objectsOf,
   textOr,
 } from "../json.ts";
-import { factKeys, factsFrom, factsOf, idFrom, inOrderOf, keptIn, spanIn, without } from "../line-documents.ts";
+import {
+  carriedOfArticle,
+  factKeys,
+  factsFrom,
+  factsOf,
+  idFrom,
+  inOrderOf,
+  keptIn,
+  notInLabels,
+  spanIn,
+  without,
+} from "../line-documents.ts";
 import { contiguous, type Link, type Region, regionsOf, withRegions } from "../regions.ts";
 
 /** What is kept of a doccano document that Onrecord has no field for. */
@@ -138,14 +149,9 @@ export const doccanoFormat: Format = {
   endings: [".jsonl", ".json"],
   unit: "codepoint",
   carries: {
-    fields: { article: ["id", "title", "byline", "publisher", "date", "url", "language", "text"] },
+    fields: { article: carriedOfArticle },
     extension: "the field onrecord of each document, which doccano keeps as metadata",
-    not: [
-      "Forms, notes, statuses and attributes of annotations, and everything of claims but its place and its quote.",
-      "Names, aliases and links of entities: a label says only the type.",
-      "Who annotated, when, and where an annotation came from.",
-      "The article's blocks and source, the label scheme.",
-    ],
+    not: notInLabels,
   },
   lines: true,
   sniff: ({ text }) => {

@@ -3,15 +3,13 @@ import { spanConverter } from "../../format/spans.ts";
 import type { Extension } from "../extension.ts";
 import type { Format, Written } from "../format.ts";
 import { articlesIn, isObject, keysAtStart, listOf, objectsOf, textOr } from "../json.ts";
-import { factsOf, keptIn, without } from "../line-documents.ts";
+import { carriedOfArticle, factsOf, keptIn, without } from "../line-documents.ts";
 import { contiguous, regionsOf } from "../regions.ts";
 import { labelStudioSettings } from "./config.ts";
 import { articleOf, kept } from "./task.ts";
 import { writeTask } from "./write.ts";
 
 const list = { before: "[\n", between: ",\n", after: "\n]\n" };
-
-const facts = ["id", "title", "byline", "publisher", "date", "url", "language", "text"];
 
 /** Label Studio's tasks, also as JSON Lines. Offsets are UTF-16 units, as its editor counts. */
 export const labelStudioFormat: Format = {
@@ -20,7 +18,7 @@ export const labelStudioFormat: Format = {
   endings: [".json", ".jsonl"],
   unit: "utf16",
   carries: {
-    fields: { article: facts },
+    fields: { article: carriedOfArticle },
     extension: "the field onrecord of the task's data",
     not: [
       "Speakers, addressees and claimants that are entities and not mentions.",
@@ -98,7 +96,7 @@ export const labelStudioMinFormat: Format = {
   title: "Label Studio JSON-MIN",
   endings: [".json"],
   carries: {
-    fields: { article: facts },
+    fields: { article: carriedOfArticle },
     extension: "the field onrecord of each task",
     not: [
       "All relations, and what holds quotes, cues and speakers together.",

@@ -3,7 +3,18 @@ import { blankFile } from "../blank.ts";
 import { type Extension, extensionFrom } from "../extension.ts";
 import type { ExchangeFile, Format, NativeArticle, NativeRead, Written } from "../format.ts";
 import { articlesIn, fallbackId, type Item, keysAtStart, leftOut, objectsOf, textOr } from "../json.ts";
-import { factKeys, factsFrom, factsOf, idFrom, inOrderOf, keptIn, spanIn, without } from "../line-documents.ts";
+import {
+  carriedOfArticle,
+  factKeys,
+  factsFrom,
+  factsOf,
+  idFrom,
+  inOrderOf,
+  keptIn,
+  notInLabels,
+  spanIn,
+  without,
+} from "../line-documents.ts";
 import { contiguous, type Link, type Region, regionsOf, withRegions } from "../regions.ts";
 import { textTokens } from "../tokens.ts";
 
@@ -135,14 +146,9 @@ export const prodigyFormat: Format = {
   endings: [".jsonl"],
   unit: "codepoint",
   carries: {
-    fields: { article: ["id", "title", "byline", "publisher", "date", "url", "language", "text"] },
+    fields: { article: carriedOfArticle },
     extension: "the field onrecord of each task",
-    not: [
-      "Forms, notes, statuses and attributes of annotations, and everything of claims but its place and its quote.",
-      "Names, aliases and links of entities: a label says only the type.",
-      "Who annotated, when, and where an annotation came from.",
-      "The article's blocks and source, the label scheme.",
-    ],
+    not: notInLabels,
   },
   lines: true,
   sniff: ({ text }) => {

@@ -1,5 +1,5 @@
 import type { AnnotationFile } from "../../format/annotation-file.ts";
-import { cut, type Fragment, type Nested, nested } from "../fragments.ts";
+import { cut, type Fragment, marked } from "../fragments.ts";
 import { claimLabel, cueLabel, quoteLabel, type Region, regionsOf } from "../regions.ts";
 import { xmlAttributes, xmlText } from "../xml.ts";
 import { anchorOf, link, webAddress } from "./links.ts";
@@ -17,6 +17,7 @@ export function pageOf(file: AnnotationFile): string {
   const counts = [count(file.mentions, "mention"), count(file.quotes, "quote"), count(file.claims, "claim")].join(", ");
   const used = new Set(file.entities.map(({ type }) => type));
   const types = scheme.entityTypes.filter(({ id }) => used.has(id));
+  const toneOf = (type: string) => types.findIndex(({ id }) => id === type);
   const headed = article.blocks[0]?.kind === "headline";
   return [
     "<!doctype html>",
@@ -37,9 +38,9 @@ export function pageOf(file: AnnotationFile): string {
     "</header>",
     "<main>",
     `<article aria-label="${xmlText(article.title)}">`,
-    ...blocksOf(file, (type) => types.findIndex(({ id }) => id === type)),
+    ...blocksOf(file, toneOf),
     "</article>",
-    `<section class="tables" aria-label="What is said, claimed and named">${tablesOf(file, (type) => types.findIndex(({ id }) => id === type))}</section>`,
+    `<section class="tables" aria-label="What is said, claimed and named">${tablesOf(file, toneOf)}</section>`,
     "</main>",
     "</body>",
     "</html>",
@@ -54,21 +55,14 @@ function blocksOf(file: AnnotationFile, toneOf: (type: string) => number): strin
   const inBlock = Map.groupBy(fragments, ({ block }) => block);
   const open = opening(file, fragments, toneOf);
   const words = (start: number, end: number) => xmlText(characters.slice(start, end).join(""));
-  const inline = (nodes: readonly Nested[], start: number, end: number): string => {
-    let at = start;
-    let out = "";
-    for (const { fragment, inside } of nodes) {
-      const { after, attributes } = open(fragment);
-      out += `${words(at, fragment.start)}<span${xmlAttributes(attributes)}>`;
-      out += `${inline(inside, fragment.start, fragment.end)}</span>${after}`;
-      at = fragment.end;
-    }
-    return out + words(at, end);
+  const element = (fragment: Fragment, inside: string) => {
+    const { after, attributes } = open(fragment);
+    return `<span${xmlAttributes(attributes)}>${inside}</span>${after}`;
   };
   return article.blocks.map((block) => {
     const tags: Record<string, string> = { headline: "h1", heading: "h2", quote: "blockquote" };
     const tag = tags[block.kind] ?? "p";
-    return `<${tag} class="block ${xmlText(block.kind)}">${inline(nested(inBlock.get(block) ?? []), block.start, block.end)}</${tag}>`;
+    return `<${tag} class="block ${xmlText(block.kind)}">${marked(inBlock.get(block) ?? [], block, words, element)}</${tag}>`;
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Format } from "../format.ts";
+import { carriedOfArticle } from "../line-documents.ts";
 import { read } from "./read.ts";
 import { write } from "./write.ts";
 
@@ -11,7 +12,7 @@ export const teiFormat: Format = {
   unit: "codepoint",
   carries: {
     fields: {
-      article: ["id", "title", "byline", "publisher", "date", "url", "language", "text"],
+      article: carriedOfArticle,
       entities: ["name", "aliases", "links", "note"],
     },
     extension: "xenoData in the header",

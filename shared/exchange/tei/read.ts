@@ -1,6 +1,7 @@
+import { checkWorthinessLevels, mentionForms } from "../../annotation/records.ts";
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import type { FileSpan } from "../../format/spans.ts";
-import { blankFile, schemeWith } from "../blank.ts";
+import { blankFile, schemeWith, unstamped } from "../blank.ts";
 import { extensionFromText } from "../extension.ts";
 import type { ExchangeFile, Loss, NativeArticle, NativeRead } from "../format.ts";
 import {
@@ -17,7 +18,7 @@ import { childrenOf, findElement, idOfXml, parseXml, textOf, type XmlElement } f
 import { wordsOf } from "./characters.ts";
 import { type EntityRecord, entitiesIn } from "./entities.ts";
 import { type Found, textIn } from "./text.ts";
-import { kept, ownApplication, prefix, typeOfElement } from "./vocabulary.ts";
+import { kept, ownApplication, prefix, speech, typeOfElement } from "./vocabulary.ts";
 
 /** Reads TEI documents: text and inline annotations of `text`, entities, notes and links of `standOff`. */
 export function read(files: readonly ExchangeFile[]): NativeRead {
@@ -126,9 +127,9 @@ function regionsIn(found: Found, ids: Ids, entities: ReadonlyMap<string, EntityR
     const label = labelOf(element, isOwn);
     const entity = attributes.ref === undefined ? undefined : entities.get(ids.entity(attributes.ref));
     const fields: Record<string, unknown> = {};
-    if (["name", "nominal", "pronoun"].includes(attributes.subtype ?? "")) fields.form = attributes.subtype;
+    if (mentionForms.some((form) => form === attributes.subtype)) fields.form = attributes.subtype;
     if (label === quoteLabel) fields.form = formOf(attributes.direct);
-    if (label === claimLabel && ["low", "medium", "high"].includes(attributes.n ?? ""))
+    if (label === claimLabel && checkWorthinessLevels.some((level) => level === attributes.n))
       fields.checkWorthiness = attributes.n;
     return {
       id: idOfChain(id, at, ids),
@@ -152,7 +153,7 @@ function formOf(direct: string | undefined) {
 }
 
 function labelOf({ name, attributes }: XmlElement, isOwn: boolean): string {
-  if (["said", "q", "quote"].includes(name)) return quoteLabel;
+  if (speech.includes(name)) return quoteLabel;
   if (name === "seg") return attributes.type === claimLabel ? claimLabel : cueLabel;
   if (name === "rs") return isOwn ? mentionLabel : (attributes.type ?? mentionLabel);
   if (name === "name") return attributes.n ?? attributes.type ?? mentionLabel;
@@ -182,7 +183,7 @@ function withEntities(file: AnnotationFile, listed: ReadonlyMap<string, EntityRe
   const types = entities.map(({ type }) => type);
   return { ...file, entities, scheme: schemeWith(file.scheme, types, []) };
 }
-const unlisted = { created: "1970-01-01T00:00:00.000Z" };
+const unlisted = { created: unstamped };
 
 /** The file with those who speak and are spoken to as the quotes' elements say: entities, or the mentions of links. */
 function withParties(file: AnnotationFile, found: Found, ids: Ids, links: readonly Link[]): AnnotationFile {

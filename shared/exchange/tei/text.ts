@@ -1,7 +1,8 @@
 import type { Block } from "../fragments.ts";
+import { claimLabel, cueLabel } from "../regions.ts";
 import { childrenOf, type XmlElement } from "../xml.ts";
 import { characterOf } from "./characters.ts";
-import { typeOfElement } from "./vocabulary.ts";
+import { speech, typeOfElement } from "./vocabulary.ts";
 
 /** An annotation in the text: its first element, and its pieces in code points, in order. */
 export interface Chain {
@@ -173,8 +174,8 @@ const holdsBlocks = (element: XmlElement): boolean =>
 
 const marks = (element: XmlElement): boolean =>
   named.has(element.name) ||
-  ["said", "q", "quote"].includes(element.name) ||
-  (element.name === "seg" && ["Claim", "Cue"].includes(element.attributes.type ?? ""));
+  speech.includes(element.name) ||
+  (element.name === "seg" && [claimLabel, cueLabel].includes(element.attributes.type ?? ""));
 
 const kinds = ["headline", "heading", "paragraph", "quote", "item", "caption", "credit"];
 

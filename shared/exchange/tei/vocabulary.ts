@@ -26,6 +26,9 @@ const others: EntityElements = { list: "listObject", item: "object", holder: "ob
 export const entityElements = (type: string): EntityElements =>
   Object.hasOwn(byType, type) ? (byType[type] ?? others) : others;
 
+/** Elements of what somebody says. */
+export const speech: readonly string[] = ["said", "q", "quote"];
+
 /** Types of entities by the elements that name or list them, other programs' ones too. */
 export const typeOfElement: Readonly<Record<string, string>> = {
   persName: "Person",

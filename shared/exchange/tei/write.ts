@@ -1,7 +1,7 @@
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import type { Extension } from "../extension.ts";
 import type { Written } from "../format.ts";
-import { type Block, cut, type Fragment, type Nested, nested } from "../fragments.ts";
+import { type Block, cut, type Fragment, marked } from "../fragments.ts";
 import { keptIn } from "../line-documents.ts";
 import { fileStem } from "../names.ts";
 import { claimLabel, cueLabel, type Link, linkTypes, type Region, regionsOf } from "../regions.ts";
@@ -122,16 +122,9 @@ function textOf(file: AnnotationFile, regions: readonly Region[]): string {
   const inBlock = Map.groupBy(fragments, ({ block }) => block);
   const attributes = attributesFor(file, fragments);
   const words = (start: number, end: number) => teiText(characters.slice(start, end).join(""));
-  const inline = (nodes: readonly Nested[], start: number, end: number): string => {
-    let at = start;
-    let out = "";
-    for (const { fragment, inside } of nodes) {
-      const { name, ...rest } = attributes(fragment);
-      out += words(at, fragment.start);
-      out += `<${name}${xmlAttributes(rest)}>${inline(inside, fragment.start, fragment.end)}</${name}>`;
-      at = fragment.end;
-    }
-    return out + words(at, end);
+  const element = (fragment: Fragment, inside: string) => {
+    const { name, ...rest } = attributes(fragment);
+    return `<${name}${xmlAttributes(rest)}>${inside}</${name}>`;
   };
   let at = 0;
   let inDivision = false;
@@ -147,7 +140,7 @@ function textOf(file: AnnotationFile, regions: readonly Region[]): string {
     body += division && inDivision ? `</div>${gap}<div>` : division ? `${gap}<div>` : gap;
     inDivision ||= division;
     const marks = { rend, type: isHead ? block.kind : null };
-    body += `<${tag}${xmlAttributes(marks)}>${inline(nested(inBlock.get(block) ?? []), block.start, block.end)}</${tag}>`;
+    body += `<${tag}${xmlAttributes(marks)}>${marked(inBlock.get(block) ?? [], block, words, element)}</${tag}>`;
     at = block.end;
   }
   body += `${inDivision ? "</div>" : ""}${words(at, characters.length)}`;

@@ -5,7 +5,7 @@ import { blankFile } from "../blank.ts";
 import { type Extension, extensionFromText } from "../extension.ts";
 import type { ExchangeFile, Format, NativeArticle, NativeRead, Written } from "../format.ts";
 import { isObject, keysAtStart, listOf, objectsOf, textOr } from "../json.ts";
-import { factsFrom, factsOf, keptIn, without } from "../line-documents.ts";
+import { carriedOfArticle, factsFrom, factsOf, keptIn, without } from "../line-documents.ts";
 import { fileStem, idOfStem } from "../names.ts";
 import { type Link, type Region, regionsOf, withRegions } from "../regions.ts";
 
@@ -262,7 +262,7 @@ export const webAnnotationFormat: Format = {
   endings: [".jsonld"],
   unit: "codepoint",
   carries: {
-    fields: { article: ["id", "title", "byline", "publisher", "date", "url", "language", "text"] },
+    fields: { article: carriedOfArticle },
     extension: "the property onrecord:extension of the page",
     not: [
       "Speakers, addressees and claimants that are entities and not mentions.",

@@ -1,22 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder } from "../../builders.ts";
+import { cli, commandLine } from "../../support/command-line.ts";
 
-const cli = join(fileURLToPath(new URL("../../..", import.meta.url)), "electron", "cli.ts");
-
-function commandLine() {
-  const home = temporaryFolder();
-  const { INIT_CWD: _from, ...inherited } = process.env;
-  const env = { ...inherited, HOME: home, ONRECORD_PROFILE: join(home, "profile"), NO_COLOR: "1" };
-  const withInput = (input: string, ...args: string[]) =>
-    spawnSync(process.execPath, [cli, ...args], { cwd: home, env, encoding: "utf8", input });
-  const run = Object.assign((...args: string[]) => withInput("", ...args), { with: withInput });
-  const start = (...args: string[]) => spawn(process.execPath, [cli, ...args], { cwd: home, env, stdio: "ignore" });
-  const text = (name: string) => readFileSync(join(home, name), "utf8");
-  return { home, run, start, text };
+/** A command line, with what starts the program without waiting for it, and reads a file. */
+function jobs() {
+  const line = commandLine();
+  const start = (...args: string[]) =>
+    spawn(process.execPath, [cli, ...args], { cwd: line.home, env: line.env, stdio: "ignore" });
+  return { ...line, start, text: (name: string) => readFileSync(join(line.home, name), "utf8") };
 }
 
 /** Lines for Prodigy, every hundredth of them broken. */
@@ -30,7 +23,7 @@ const linesOf = (count: number) =>
 
 describe("convert with several jobs", { timeout: 120_000 }, () => {
   it("gives the same as with one, in the same order, with the same bad records", () => {
-    const { home, run, text } = commandLine();
+    const { home, run, text } = jobs();
     writeFileSync(join(home, "tasks.jsonl"), linesOf(700));
     const converted = (jobs: string) =>
       run(
@@ -56,7 +49,7 @@ describe("convert with several jobs", { timeout: 120_000 }, () => {
   });
 
   it("counts the same", () => {
-    const { home, run } = commandLine();
+    const { home, run } = jobs();
     writeFileSync(join(home, "tasks.jsonl"), linesOf(300));
     const counted = (jobs: string) => run("stats", "tasks.jsonl", "--jobs", jobs).stdout;
     expect(counted("2")).toBe(counted("1"));
@@ -64,21 +57,21 @@ describe("convert with several jobs", { timeout: 120_000 }, () => {
   });
 
   it("checks lines as they come", () => {
-    const { home, run } = commandLine();
+    const { home, run, runWith } = jobs();
     writeFileSync(join(home, "tasks.jsonl"), linesOf(120));
     run("convert", "tasks.jsonl", "--to", "onrecord-lines", "--out", "good.jsonl");
     const [first = "", second = "", ...rest] = readFileSync(join(home, "good.jsonl"), "utf8").trim().split("\n");
     const moved = JSON.parse(second);
     moved.mentions[0].spans[0].start += 1;
     const input = [first, JSON.stringify(moved), ...rest].join("\n");
-    const { status, stdout, stderr } = run.with(input, "validate", "--jobs", "2");
+    const { status, stdout, stderr } = runWith(input, "validate", "--jobs", "2");
     expect([status, stderr]).toEqual([1, "118 records are valid, 1 are not.\n"]);
     expect(stdout).toContain("line 2");
     expect(stdout).toContain("mentions[0]");
   });
 
   it("refuses a number that is none", () => {
-    expect(commandLine().run("stats", "x", "--jobs", "none").stderr).toContain("Say a number from 1 to 256.");
+    expect(jobs().run("stats", "x", "--jobs", "none").stderr).toContain("Say a number from 1 to 256.");
   });
 });
 
@@ -87,7 +80,7 @@ describe("a conversion that was killed", { timeout: 180_000 }, () => {
     ["one file", "doccano", "out.jsonl"],
     ["a folder of files", "brat", "out"],
   ])("goes on where it was, and gives %s as if nothing had been", async (_, to, out) => {
-    const { home, run, start, text } = commandLine();
+    const { home, run, start, text } = jobs();
     writeFileSync(join(home, "tasks.jsonl"), linesOf(to === "brat" ? 300 : 1_500));
     const args = (where: string) => ["convert", "tasks.jsonl", "--to", to, "--out", where, "--rejects", `${where}.bad`];
     const killed = start(...args(out));
@@ -119,7 +112,7 @@ describe("a conversion that was killed", { timeout: 180_000 }, () => {
 
 describe.skipIf(process.platform === "win32")("completion", () => {
   const completed = (words: string[]) => {
-    const { home, run } = commandLine();
+    const { home, run } = jobs();
     writeFileSync(join(home, "script"), run("completion", "bash").stdout);
     const line = `source ./script; COMP_WORDS=(${words.join(" ")}); COMP_CWORD=${words.length - 1}; _onrecord; echo "\${COMPREPLY[@]}"`;
     return spawnSync("bash", ["-c", line], { cwd: home, encoding: "utf8" }).stdout.trim();

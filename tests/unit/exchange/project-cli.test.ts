@@ -1,27 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { lock } from "../../../electron/services/lock.ts";
 import { folderBackend } from "../../../electron/services/store/folder.ts";
-import { temporaryFolder } from "../../builders.ts";
-
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-
-/** The command line of a user whose home and profile are empty, in a folder of their own. */
-function commandLine() {
-  const home = temporaryFolder();
-  const run = (...args: string[]) => {
-    const { INIT_CWD: _from, ...inherited } = process.env;
-    const env = { ...inherited, HOME: home, ONRECORD_PROFILE: join(home, "profile"), NO_COLOR: "1" };
-    const command = [join(root, "electron", "cli.ts"), ...args];
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: home, env, encoding: "utf8" });
-    return { status, stdout, stderr };
-  };
-  const put = (name: string, content: string) => writeFileSync(join(home, name), content);
-  return { home, run, put };
-}
+import { commandLine } from "../../support/command-line.ts";
 
 const text = "Doe of the Post said: “It is time.” Nobody left.";
 const task = (label: string, extra = "") =>

@@ -1,29 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readAnnotation } from "../../../shared/format/annotation-file.ts";
-import { temporaryFolder } from "../../builders.ts";
+import { commandLine } from "../../support/command-line.ts";
 import { filledFolder, text } from "./support.ts";
-
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-
-/** The command line of a user whose home and profile are empty, in a folder of their own. */
-function commandLine() {
-  const home = temporaryFolder();
-  const run = (...args: string[]) => {
-    const { INIT_CWD: _from, ...inherited } = process.env;
-    const environment = { ...inherited, HOME: home, ONRECORD_PROFILE: join(home, "profile"), NO_COLOR: "1" };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "electron", "cli.ts"), ...args], {
-      cwd: home,
-      env: environment,
-      encoding: "utf8",
-    });
-    return { status, stdout, stderr };
-  };
-  return { home, run };
-}
 
 describe("onrecord import", { timeout: 30_000 }, () => {
   it("makes a project of articles, goes on past what it cannot read, and says which", () => {
