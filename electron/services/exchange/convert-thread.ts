@@ -1,7 +1,7 @@
 import { workerData } from "node:worker_threads";
-import { type Conversion, convertOne } from "./convert.ts";
-import { answerPool } from "./pool.ts";
+import { answerThread } from "../thread.ts";
+import { type Conversion, convertBatch } from "./convert.ts";
 
 const conversion: Conversion = workerData;
 
-answerPool((one: Parameters<typeof convertOne>[0]) => convertOne(one, conversion));
+answerThread(convertBatch(conversion));

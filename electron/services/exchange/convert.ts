@@ -7,7 +7,7 @@ import { type Counts, countedOf, withCounts } from "../../../shared/exchange/sta
 import { annotationFileOf, annotationLine } from "../../../shared/format/annotation-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
 import { type Found, readFound, type Taken } from "./inputs.ts";
-import { inOrder, startPool } from "./pool.ts";
+import { type Batched, inOrder, startPool } from "./pool.ts";
 
 /** What is done with each record: written in a format, or only counted. Plain data, for threads. */
 export interface Conversion extends ImportOptions {
@@ -47,6 +47,11 @@ export function convertOne(one: Found | Taken, conversion: Conversion): Converte
     record,
   };
 }
+
+/** What a thread does with records. */
+export const convertBatch = (conversion: Conversion): Batched<Found | Taken, Converted> => ({
+  run: (batch) => batch.map((one) => convertOne(one, conversion)),
+});
 
 /** Converts all records in their order, in as many threads as `jobs` says; in this one where it is 1. Only a few records
  *  are in memory at a time. */

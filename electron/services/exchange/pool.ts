@@ -1,4 +1,4 @@
-import { parentPort, Worker } from "node:worker_threads";
+import { startThread } from "../thread.ts";
 
 /** Threads that do the same with whatever they are given. */
 export interface Pool<Given, Made> {
@@ -9,60 +9,28 @@ export interface Pool<Given, Made> {
   close(): Promise<void>;
 }
 
-type ToThread<Given> = { id: number; batch: readonly Given[] };
-type FromThread<Made> = { id: number; made: Made[] } | { id: number; error: string };
+/** What a thread of a pool answers. */
+export type Batched<Given, Made> = { run(batch: readonly Given[]): Made[] };
 
-/** Starts threads with a file that calls `answerPool`. */
+/** Starts threads with a file that answers `Batched`. */
 export function startPool<Given, Made>(file: URL, data: unknown, size: number): Pool<Given, Made> {
-  const threads = Array.from({ length: size }, () => startThread<Given, Made>(file, data));
+  const threads = Array.from({ length: size }, () => ({
+    thread: startThread<Batched<Given, Made>>(file, data),
+    load: 0,
+  }));
   return {
     size,
-    run: (batch) => threads.reduce((least, one) => (one.load() < least.load() ? one : least)).run(batch),
-    close: async () => void (await Promise.all(threads.map((one) => one.close()))),
+    async run(batch) {
+      const free = threads.reduce((least, one) => (one.load < least.load ? one : least));
+      free.load += 1;
+      try {
+        return await free.thread.ask("run", batch);
+      } finally {
+        free.load -= 1;
+      }
+    },
+    close: async () => void (await Promise.all(threads.map(({ thread }) => thread.close()))),
   };
-}
-
-function startThread<Given, Made>(file: URL, data: unknown) {
-  const worker = new Worker(file, { workerData: data });
-  const waiting = new Map<number, { resolve(made: Made[]): void; reject(error: Error): void }>();
-  let count = 0;
-  let broken: Error | null = null;
-  worker.on("message", (message: FromThread<Made>) => {
-    const one = waiting.get(message.id);
-    waiting.delete(message.id);
-    if ("error" in message) one?.reject(new Error(message.error));
-    else one?.resolve(message.made);
-  });
-  const end = (error: Error) => {
-    broken = error;
-    for (const one of waiting.values()) one.reject(error);
-    waiting.clear();
-  };
-  worker.on("error", end);
-  worker.on("exit", (code) => end(new Error(`a thread ended with ${code}`)));
-  return {
-    load: () => waiting.size,
-    run: (batch: readonly Given[]) =>
-      new Promise<Made[]>((resolve, reject) => {
-        if (broken) return reject(broken);
-        count += 1;
-        waiting.set(count, { resolve, reject });
-        const message: ToThread<Given> = { id: count, batch };
-        worker.postMessage(message);
-      }),
-    close: () => worker.terminate(),
-  };
-}
-
-/** What a thread of a pool does with each thing that it is given. */
-export function answerPool<Given, Made>(work: (one: Given) => Made): void {
-  parentPort?.on("message", ({ id, batch }: ToThread<Given>) => {
-    try {
-      parentPort?.postMessage({ id, made: batch.map(work) });
-    } catch (error) {
-      parentPort?.postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-    }
-  });
 }
 
 /** Characters and things that make a batch: large enough that sending it costs little, small enough to hold some. */

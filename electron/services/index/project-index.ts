@@ -7,9 +7,9 @@ import type { Catalogue, CatalogueListener } from "../catalogue.ts";
 import { asProblem, fail } from "../problems.ts";
 import { pathKey } from "../profile.ts";
 import { wordCount } from "../store/summary.ts";
+import { inThisThread, startThread, type Thread } from "../thread.ts";
 import { IndexDamaged } from "./damage.ts";
 import type { ReaderAnswers, ReaderData } from "./reader.ts";
-import { inThisThread, startThread, type Thread } from "./thread.ts";
 import type { ScanProgress, Told, WriterAnswers, WriterData } from "./writer.ts";
 
 /** A project with fewer articles is listed only when it was compared with its files: nobody waits for so few. */
@@ -24,6 +24,9 @@ const tellEveryMs = 1_000;
 const sayEveryMs = 100;
 /** Comparing all files takes at most this part of the time. */
 const partOfTime = 1 / 20;
+
+/** What a thread starts with: beside this file, or beside the bundle that this file is in. */
+const threadFile = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./index-worker.js", import.meta.url);
 
 /** Where the index of a project lies. */
 export const indexPath = (profile: string, project: string): string => join(profile, "index", `${pathKey(project)}.db`);
@@ -66,11 +69,11 @@ export async function openIndex(
   holds = await lists.ask("count", comparedFirst).catch(() => 0);
   const isLarge = holds >= threadedFrom || (await countArticles(project)) >= threadedFrom;
   const writer: Thread<WriterAnswers> = isLarge
-    ? startThread(forWriter, (message) => progress(message as ScanProgress))
+    ? startThread(threadFile, forWriter, (message) => progress(message as ScanProgress))
     : inThisThread(writerAnswers(forWriter, progress));
   let searcher: Thread<ReaderAnswers> | null = null;
   const search = () => {
-    searcher ??= isLarge ? startThread(forReader) : lists;
+    searcher ??= isLarge ? startThread(threadFile, forReader) : lists;
     return searcher;
   };
   const release = () => Promise.all([lists.ask("release"), searcher?.ask("release")]);

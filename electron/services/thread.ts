@@ -1,25 +1,17 @@
-import { Worker } from "node:worker_threads";
-import { IndexDamaged, isDamage } from "./damage.ts";
+import { parentPort, Worker } from "node:worker_threads";
+import { errorOf, IndexDamaged, isDamage } from "./index/damage.ts";
 
-/** What a thread of the index can be asked: each a function of its arguments, whose errors come back as they are. */
+/** What a thread can be asked: each a function of its arguments, whose errors come back as they are. */
 export type Asked = Record<string, (...args: never[]) => unknown>;
 
-/** Work in another thread, asked for as if it were here. SQLite answers only when it is done: here it would keep the
- *  window waiting. */
+/** Work in another thread, asked for as if it were here: what answers only when it is done would keep the window waiting. */
 export interface Thread<T extends Asked> {
   ask<N extends keyof T & string>(name: N, ...args: Parameters<T[N]>): Promise<Awaited<ReturnType<T[N]>>>;
   close(): Promise<void>;
 }
 
-export type ToThread = { id: number; name: string; args: unknown[] };
-export type FromThread =
-  | { id: number; value: unknown }
-  | { id: number; error: string; damage: boolean }
-  | { told: unknown };
-
-/** The file that a thread starts with: beside this one, or beside the bundle that this one is in. */
-const threadFile = (): URL =>
-  new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./index-worker.js", import.meta.url);
+type ToThread = { id: number; name: string; args: unknown[] };
+type FromThread = { id: number; value: unknown } | { id: number; error: string; damage: boolean } | { told: unknown };
 
 /** The same without a thread, for what takes no time: to start one takes longer than to read a hundred articles. */
 export function inThisThread<T extends Asked>(answers: T): Thread<T> {
@@ -35,11 +27,13 @@ export function inThisThread<T extends Asked>(answers: T): Thread<T> {
   };
 }
 
+/** Starts a thread with a file that calls `answerThread`. It keeps the program running only while it is asked something. */
 export function startThread<T extends Asked>(
+  file: URL,
   data: unknown,
   told: (message: unknown) => void = () => undefined,
 ): Thread<T> {
-  const worker = new Worker(threadFile(), { workerData: data });
+  const worker = new Worker(file, { workerData: data });
   worker.unref();
   const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
   let count = 0;
@@ -58,7 +52,7 @@ export function startThread<T extends Asked>(
     waiting.clear();
   };
   worker.on("error", end);
-  worker.on("exit", () => end(ended ?? new Error("the index's thread has ended")));
+  worker.on("exit", () => end(ended ?? new Error("the thread has ended")));
   return {
     ask: (name, ...args) =>
       new Promise((resolve, reject) => {
@@ -73,3 +67,18 @@ export function startThread<T extends Asked>(
     },
   };
 }
+
+/** Answers, in a thread, whatever `startThread` is asked. */
+export function answerThread<T extends Asked>(answers: T): void {
+  const send = (message: FromThread) => parentPort?.postMessage(message);
+  parentPort?.on("message", async ({ id, name, args }: ToThread) => {
+    try {
+      send({ id, value: await answers[name]?.(...(args as never[])) });
+    } catch (error) {
+      send({ id, ...errorOf(error) });
+    }
+  });
+}
+
+/** Tells, from a thread, what nobody asked for. */
+export const tellFromThread = (told: unknown): void => parentPort?.postMessage({ told } satisfies FromThread);
