@@ -1,8 +1,8 @@
 import { Later, type Part, part } from "../app/later.tsx";
 import { type DialogName, store, useApp } from "../app/store.ts";
+import { Palette } from "./Palette.tsx";
 
-const dialogs: Record<DialogName, Part<{ onClose(): void }>> = {
-  palette: part(async () => (await import("./Palette.tsx")).Palette),
+const dialogs: Record<Exclude<DialogName, "palette">, Part<{ onClose(): void }>> = {
   keys: part(async () => (await import("./KeysDialog.tsx")).KeysDialog),
   settings: part(async () => (await import("./SettingsDialog.tsx")).SettingsDialog),
   scheme: part(async () => (await import("./SchemeDialog.tsx")).SchemeDialog),
@@ -31,7 +31,12 @@ export function Dialogs() {
   const close = () => store.setState({ dialog: null, editing: null });
   return (
     <>
-      {name === null ? null : <Later key={name} of={dialogs[name]} props={{ onClose: close }} />}
+      {name === "palette" ? (
+        // Not fetched later: people type on without a look as soon as they have pressed its key.
+        <Palette onClose={close} />
+      ) : name === null ? null : (
+        <Later key={name} of={dialogs[name]} props={{ onClose: close }} />
+      )}
       {chooser ? <Later of={fileChooser} props={{ chooser }} /> : null}
     </>
   );

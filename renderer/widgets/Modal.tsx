@@ -24,10 +24,12 @@ export function Modal(props: {
           className={`modal${props.wide ? " modal-wide" : ""}${props.plain ? " modal-plain" : ""}`}
           {...(props.description ? {} : { "aria-describedby": undefined })}
           onCloseAutoFocus={(event) => {
+            // This comes a moment after the dialog is gone: a field that took the focus meanwhile is being typed in.
+            const taken = document.activeElement !== null && document.activeElement !== document.body;
             const editor = editorPort();
-            if (!editor) return;
+            if (!taken && !editor) return;
             event.preventDefault();
-            editor.focus();
+            if (!taken) editor?.focus();
           }}
         >
           <header className={props.plain ? "visually-hidden" : "modal-head"}>

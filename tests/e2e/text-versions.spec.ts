@@ -15,22 +15,38 @@ const editing = (page: Page) => page.getByRole("textbox", { name: "Article text,
 const reading = (page: Page) => page.getByRole("textbox", { name: "Article text", exact: true });
 const toPlace = (page: Page) => page.getByRole("tab", { name: /^To place/ });
 
-/** Puts the caret behind some words with the mouse and arrow keys, while the text is edited. */
 /** F2, and the text is open for writing. */
 async function beginEditing(page: Page): Promise<void> {
   await page.keyboard.press("F2");
   await expect(page.getByRole("textbox", { name: "Article text, being edited" })).toBeFocused();
 }
 
+/** Clicks just behind some words, while the text is edited, and sees the caret there. */
 async function caretBehind(page: Page, words: string): Promise<void> {
-  await page.evaluate((wanted) => {
-    const walker = document.createTreeWalker(document.querySelector(".article-text") ?? document, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const at = (node.textContent ?? "").indexOf(wanted);
-      if (at >= 0) return getSelection()?.setBaseAndExtent(node, at + wanted.length, node, at + wanted.length);
-    }
-    throw new Error(`the text does not have “${wanted}”`);
-  }, words);
+  await expect(async () => {
+    const end = await page.evaluate((wanted) => {
+      const walker = document.createTreeWalker(
+        document.querySelector(".article-text") ?? document,
+        NodeFilter.SHOW_TEXT,
+      );
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = (node.textContent ?? "").indexOf(wanted);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at + wanted.length - 1);
+        range.setEnd(node, at + wanted.length);
+        const { right, top, bottom } = range.getBoundingClientRect();
+        return { x: right - 1, y: (top + bottom) / 2 };
+      }
+      throw new Error(`the text does not have “${wanted}”`);
+    }, words);
+    await page.mouse.click(end.x, end.y);
+    const before = await page.evaluate(() => {
+      const { anchorNode, anchorOffset } = getSelection() ?? { anchorNode: null, anchorOffset: 0 };
+      return (anchorNode?.textContent ?? "").slice(0, anchorOffset);
+    });
+    expect(before.endsWith(words)).toBe(true);
+  }).toPass();
 }
 
 async function mark(page: Page, word: string, key: string): Promise<void> {
