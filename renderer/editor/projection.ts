@@ -3,7 +3,7 @@ import type { Article, Span } from "../../shared/annotation/records.ts";
 import { lineBreaks } from "../../shared/article/blocks.ts";
 import { schema } from "./schema.ts";
 
-export const blocksInSection = 50;
+export const blocksInSection = 20;
 
 interface ProjectedBlock extends Span {
   /** ProseMirror position of the block's first character. */

@@ -181,6 +181,9 @@ export function createArticleEditor(
   };
 }
 
+/** Longest time, in milliseconds, until some of the marks that were left for later are drawn. */
+const mostIdleWait = 200;
+
 /** Draws the marks that were left for later: while nothing else is to be done, nearest to the screen first, and at once
  *  where they come into sight. @returns what ends it. */
 function drawTheRest(view: EditorView, projection: Projection, drawing: Drawing): () => void {
@@ -192,10 +195,14 @@ function drawTheRest(view: EditorView, projection: Projection, drawing: Drawing)
   };
   const inSight = () => projection.blocksOf(visibleOffsets({ view, projection }));
   const later = () => {
-    idle = requestIdleCallback(() => {
-      if (draw(drawing.rest(inSight()[0]))) later();
-      else end();
-    });
+    idle = requestIdleCallback(
+      () => {
+        if (draw(drawing.rest(inSight()[0]))) later();
+        else end();
+      },
+      // The browser sees no idle moment for as long as anything moves: it must not wait for ever.
+      { timeout: mostIdleWait },
+    );
   };
   const scrolled = () => void draw(drawing.restIn(...inSight()));
   const all = () => void draw(drawing.restIn(0, projection.blocks.length));
