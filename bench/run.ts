@@ -30,7 +30,7 @@ const isWanted = (name: string) => options.only === undefined || options.only.sp
 const work = mkdtempSync(join(tmpdir(), "onrecord-bench-"));
 const pages = join(work, "pages");
 const root = join(import.meta.dirname, "editor", "pages");
-await build({ root, logLevel: "warn", build: { outDir: pages, emptyOutDir: true } });
+await build({ root, logLevel: "warn", build: { outDir: pages, emptyOutDir: true, cssMinify: false } });
 const server = await preview({
   root,
   logLevel: "warn",

@@ -3,17 +3,16 @@ import { chance } from "../../tests/support/chance.ts";
 import { type BenchDocument, benchDocument, frequentName, type Size } from "./document.ts";
 import { type Figures, quantile } from "./figures.ts";
 import { startHost } from "./host.ts";
-import { installProbe, scrollFrames } from "./probe.ts";
 import { titleOf } from "./project.ts";
+import { scrollFrames } from "./scroll.ts";
 import { MainThread } from "./thread.ts";
+import { type Change, changeMark, markKeys, Trace } from "./trace.ts";
 
 const textBox = ".article-text";
 
-interface KeyWork {
-  work: number;
-  painted: number;
+interface KeyWork extends Change {
   /** Everything that the main thread did until it was quiet again. */
-  task: number;
+  all: number;
 }
 
 /** Drives the whole program, window and host, on an article of the bench project: what its keys cost. */
@@ -21,12 +20,12 @@ export async function measureApp(browser: Browser, project: string, size: Size, 
   const host = await startHost(project);
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   try {
-    await page.addInitScript(installProbe);
+    await page.addInitScript(markKeys, changeMark);
     await page.goto(host.url);
     await page.waitForSelector(textBox, { timeout: 60_000 });
     const thread = await MainThread.of(page);
     await thread.idle();
-    return await new Driver(page, thread, benchDocument(size), times).measure(size);
+    return await new Driver(browser, page, thread, benchDocument(size), times).measure(size);
   } finally {
     await page.close();
     host.end();
@@ -34,13 +33,17 @@ export async function measureApp(browser: Browser, project: string, size: Size, 
 }
 
 class Driver {
+  private readonly browser: Browser;
   private readonly page: Page;
   private readonly thread: MainThread;
   private readonly document: BenchDocument;
   private readonly times: number;
   private readonly next = chance(7);
+  /** Every key that was pressed while the trace ran. */
+  private readonly pressed: { name: string | null; all: number }[] = [];
 
-  constructor(page: Page, thread: MainThread, document: BenchDocument, times: number) {
+  constructor(browser: Browser, page: Page, thread: MainThread, document: BenchDocument, times: number) {
+    this.browser = browser;
     this.page = page;
     this.thread = thread;
     this.document = document;
@@ -52,27 +55,15 @@ class Driver {
     const memory = await this.thread.memory();
     const scrolled = await this.page.evaluate(scrollFrames, { selector: "[data-scroller]", step: 400, frames: 90 });
     await this.thread.idle();
-    const work: Record<string, KeyWork[]> = { add: [], remove: [], recolour: [], undo: [], caret: [], select: [] };
-    for (let turn = 0; turn < this.times; turn += 1) {
-      await this.goToName(turn);
-      work.caret?.push(await this.press("ArrowRight"));
-      await this.goToName(turn);
-      work.add?.push(await this.press("1"));
-      work.recolour?.push(await this.press("2"));
-      work.undo?.push(await this.press("Control+z"));
-      work.remove?.push(await this.press("Delete"));
-      await this.page.keyboard.press("Escape");
-      await this.goToName(turn);
-      work.select?.push(await this.press("Shift+Control+ArrowRight"));
-      await this.page.keyboard.press("Escape");
-    }
+    const work = await this.traced(async () => {
+      for (let turn = 0; turn < this.times; turn += 1) await this.round(turn);
+    });
     const all = await this.allOccurrences();
     const p = (name: string, share: number, of: keyof KeyWork) =>
       quantile(
         (work[name] ?? []).map((one) => one[of]),
         share,
       );
-    const painted = (work.add ?? []).map((one) => one.painted);
     return {
       program: "Onrecord, the whole program",
       size,
@@ -83,18 +74,50 @@ class Driver {
           Object.keys(work).flatMap((name) => [
             [`${name} p50`, p(name, 0.5, "work")],
             [`${name} p95`, p(name, 0.95, "work")],
-            [`${name}, all work p50`, p(name, 0.5, "task")],
-            [`${name}, all work p95`, p(name, 0.95, "task")],
+            [`${name}, all work p50`, p(name, 0.5, "all")],
+            [`${name}, all work p95`, p(name, 0.95, "all")],
           ]),
         ),
-        "key to painted p50": quantile(painted, 0.5),
-        "key to painted p95": quantile(painted, 0.95),
+        "key to painted p50": p("add", 0.5, "painted"),
+        "key to painted p95": p("add", 0.95, "painted"),
         "scroll p50": quantile(scrolled, 0.5),
         "scroll p95": quantile(scrolled, 0.95),
         "all occurrences": all,
         ...memory,
       },
     };
+  }
+
+  private async round(turn: number): Promise<void> {
+    await this.goToName(turn);
+    await this.press("ArrowRight", "caret");
+    await this.goToName(turn);
+    await this.press("1", "add");
+    await this.press("2", "recolour");
+    await this.press("Control+z", "undo");
+    await this.press("Delete", "remove");
+    await this.press("Escape");
+    await this.goToName(turn);
+    await this.press("Shift+Control+ArrowRight", "select");
+    await this.press("Escape");
+  }
+
+  /** What the keys took that were pressed, by the names that they were given. */
+  private async traced(run: () => Promise<void>): Promise<Record<string, KeyWork[]>> {
+    const trace = await Trace.start(this.browser);
+    await run();
+    const changes = await trace.end();
+    if (changes.length !== this.pressed.length)
+      throw new Error(`${this.pressed.length} keys were pressed, and ${changes.length} seen`);
+    const work: Record<string, KeyWork[]> = {};
+    for (const [at, { name, all }] of this.pressed.entries()) {
+      const change = changes[at];
+      if (name === null || !change) continue;
+      const known = work[name] ?? [];
+      known.push({ ...change, all });
+      work[name] = known;
+    }
+    return work;
   }
 
   /** From the click in the list to the text on the screen, and to a quiet main thread. */
@@ -123,8 +146,7 @@ class Driver {
     );
     const began = performance.now();
     await this.page.waitForSelector(`${textBox}:not([aria-busy]) .block`);
-    await this.thread.idle();
-    return { readable, ready: readable + performance.now() - began };
+    return { readable, ready: readable + (await this.thread.settled()) - began };
   }
 
   /** Puts the caret into a name somewhere in the text, as a click does, and waits for quiet. */
@@ -155,15 +177,14 @@ class Driver {
     await this.thread.idle(30);
   }
 
-  private async press(key: string): Promise<KeyWork> {
+  /** Presses a key, and gives everything that the main thread did until it was quiet again, in milliseconds. */
+  private async press(key: string, name: string | null = null): Promise<number> {
     const before = await this.thread.busy();
     await this.page.keyboard.press(key);
     await this.thread.idle(30);
-    const task = (await this.thread.busy()) - before;
-    const last = await this.page.evaluate(() =>
-      (window as unknown as { probe: { keys: { work: number; painted: number }[] } }).probe.keys.at(-1),
-    );
-    return { work: last?.work ?? Number.NaN, painted: last?.painted ?? Number.NaN, task };
+    const all = (await this.thread.busy()) - before;
+    this.pressed.push({ name, all });
+    return all;
   }
 
   /** Marks a frequent name everywhere with one key, as somebody does who has just marked it once. */
@@ -188,6 +209,6 @@ class Driver {
     if (!found) return Number.NaN;
     await this.thread.idle();
     await this.press("1");
-    return (await this.press("a")).task;
+    return this.press("a");
   }
 }

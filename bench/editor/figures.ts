@@ -8,7 +8,8 @@ export interface Figures {
 }
 
 /** "add p50" and the like: the main thread's work from the key or call until its frame is painted. "all work" is
- *  everything that the thread did until it was quiet again, with what comes after the paint and the harness's own asking. */
+ *  everything that the thread did until it was quiet again, with what comes after the paint and the harness's own asking.
+ *  "heap" is what JavaScript and the browser hold for the page together. */
 export const measures = {
   "open to readable": "ms",
   "open to ready": "ms",
@@ -42,6 +43,7 @@ export const measures = {
   "scroll p95": "ms",
   "all occurrences": "ms",
   heap: "MB",
+  "JavaScript heap": "MB",
   nodes: "",
 } as const;
 export type Measure = keyof typeof measures;

@@ -3,8 +3,9 @@ import { chance } from "../../tests/support/chance.ts";
 import type { BenchPage } from "./bench-page.ts";
 import { type BenchMark, benchDocument, type Size } from "./document.ts";
 import { type Figures, quantile } from "./figures.ts";
-import { scrollFrames } from "./probe.ts";
+import { scrollFrames } from "./scroll.ts";
 import { MainThread } from "./thread.ts";
+import { type Change, Trace } from "./trace.ts";
 
 /** What a peer is called in the report, by its name in the page. */
 export const peers = {
@@ -13,6 +14,7 @@ export const peers = {
   highlights: "CSS highlights on plain text",
   proseMirror: "ProseMirror, all decorations anew",
   recogito: "Recogito text annotator",
+  labelStudio: "Label Studio's frontend",
   onrecord: "Onrecord's editor alone",
 } as const;
 export type PeerName = keyof typeof peers;
@@ -35,11 +37,10 @@ export async function measurePeer(
     const opened = await limited(page.evaluate(([name, of]) => bench().open(name, of), [peer, size] as const));
     if (opened === null) return { program: peers[peer], size, values: {}, remark: "over 60 s to open" };
     const began = performance.now();
-    await thread.idle();
-    const ready = opened + performance.now() - began;
+    const ready = opened + (await thread.settled()) - began;
     const memory = await thread.memory();
     const scrolled = await page.evaluate(scrollFrames, { selector: "#scroller", step: 400, frames: 90 });
-    const changes = peer === "plain" || peer === "data" ? {} : await measureChanges(page, thread, size, times);
+    const changes = peer === "plain" || peer === "data" ? {} : await measureChanges(browser, page, thread, size, times);
     return {
       program: peers[peer],
       size,
@@ -57,32 +58,38 @@ export async function measurePeer(
   }
 }
 
-async function measureChanges(page: Page, thread: MainThread, size: Size, times: number) {
+async function measureChanges(browser: Browser, page: Page, thread: MainThread, size: Size, times: number) {
   const { words } = benchDocument(size);
   const next = chance(7);
-  const work: Record<string, number[]> = {};
-  const all: Record<string, number[]> = {};
+  const made: { kind: string; all: number }[] = [];
   const change = async (kind: "add" | "remove" | "recolour" | "undo", mark: BenchMark) => {
     const before = await thread.busy();
-    const spent = await limited(page.evaluate(([what, at]) => bench().change(what, at), [kind, mark] as const));
-    if (spent === null) return;
-    work[kind] = [...(work[kind] ?? []), spent];
+    const can = await limited(page.evaluate(([what, at]) => bench().change(what, at), [kind, mark] as const));
+    if (!can) return;
     await thread.idle(30);
-    all[kind] = [...(all[kind] ?? []), (await thread.busy()) - before];
+    made.push({ kind, all: (await thread.busy()) - before });
   };
+  const trace = await Trace.start(browser);
   for (let turn = 0; turn < times; turn += 1) {
     const word = words[Math.floor(next() * words.length)];
     if (!word) continue;
     const mark: BenchMark = { id: `new${turn}`, kind: "name", ...word };
     for (const kind of ["add", "recolour", "undo", "remove"] as const) await change(kind, mark);
   }
+  const changes = await trace.end();
+  const of = (kind: string, value: (change: Change | undefined, all: number) => number) =>
+    made.flatMap((one, at) => (one.kind === kind ? [value(changes[at], one.all)] : []));
   return Object.fromEntries(
-    Object.entries(work).flatMap(([kind, spent]) => [
-      [`${kind} p50`, quantile(spent, 0.5)],
-      [`${kind} p95`, quantile(spent, 0.95)],
-      [`${kind}, all work p50`, quantile(all[kind] ?? [], 0.5)],
-      [`${kind}, all work p95`, quantile(all[kind] ?? [], 0.95)],
-    ]),
+    [...new Set(made.map(({ kind }) => kind))].flatMap((kind) => {
+      const work = of(kind, (one) => one?.work ?? Number.NaN);
+      const all = of(kind, (_, whole) => whole);
+      return [
+        [`${kind} p50`, quantile(work, 0.5)],
+        [`${kind} p95`, quantile(work, 0.95)],
+        [`${kind}, all work p50`, quantile(all, 0.5)],
+        [`${kind}, all work p95`, quantile(all, 0.95)],
+      ];
+    }),
   );
 }
 

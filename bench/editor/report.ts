@@ -15,7 +15,7 @@ const round = (value: number): string => (value >= 100 ? String(Math.round(value
 export function reportOf(run: Run): string {
   const programs = [...new Set(run.figures.map((one) => one.program))];
   const floorOf = (measure: Measure) =>
-    measure === "heap" && programs.includes(peers.data) ? peers.data : programs[0];
+    (measure === "heap" || measure === "JavaScript heap") && programs.includes(peers.data) ? peers.data : programs[0];
   const at = (program: string | undefined, size: string) =>
     run.figures.find((one) => one.program === program && one.size === size);
   const tables = (Object.keys(measures) as Measure[]).flatMap((measure) => {
@@ -73,7 +73,7 @@ export function slopeOf(run: Run, program: string, measure: Measure): string {
   return (over / under).toFixed(2);
 }
 
-const colours = ["#888888", "#c2410c", "#b91c1c", "#7c3aed", "#0369a1", "#15803d"];
+const colours = ["#888888", "#c2410c", "#b91c1c", "#7c3aed", "#0369a1", "#15803d", "#a16207"];
 
 /** A log-log chart of one measure against the words, as SVG. */
 export function chartOf(run: Run, measure: Measure): string {

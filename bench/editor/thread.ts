@@ -22,19 +22,33 @@ export class MainThread {
     return (await this.metric("TaskDuration")) * 1000;
   }
 
-  /** Waits until the thread has done next to nothing for a while. */
-  async idle(quiet = 60): Promise<void> {
+  /** Waits until the thread has done next to nothing for so many milliseconds, and gives the time when that began. */
+  async idle(quiet = 60): Promise<number> {
+    let began = performance.now();
     for (let turn = 0; turn < 400; turn += 1) {
+      began = performance.now();
       const before = await this.busy();
       await this.page.waitForTimeout(quiet);
-      if ((await this.busy()) - before < quiet * 0.06) return;
+      if ((await this.busy()) - before < quiet * 0.06) break;
     }
+    return began;
   }
 
-  /** Megabytes of JavaScript after the garbage is gone, and how many DOM nodes there are. */
-  async memory(): Promise<{ heap: number; nodes: number }> {
+  /** Waits until nothing is drawn any more, also of what is left for idle moments, and gives the time when that began. */
+  settled(): Promise<number> {
+    return this.idle(400);
+  }
+
+  /** What is left after the garbage is gone, and how many DOM nodes there are: megabytes of JavaScript's objects, and of
+   *  these together with the browser's own for the page (nodes, styles, layout). */
+  async memory(): Promise<{ heap: number; "JavaScript heap": number; nodes: number }> {
     await this.session.send("HeapProfiler.collectGarbage");
-    return { heap: (await this.metric("JSHeapUsedSize")) / 1_048_576, nodes: await this.metric("Nodes") };
+    const { usedSize, embedderHeapUsedSize } = await this.session.send("Runtime.getHeapUsage");
+    return {
+      heap: (usedSize + embedderHeapUsedSize) / 1_048_576,
+      "JavaScript heap": usedSize / 1_048_576,
+      nodes: await this.metric("Nodes"),
+    };
   }
 
   private async metric(name: string): Promise<number> {

@@ -4,7 +4,7 @@ import type { BenchDocument, BenchMark } from "../document.ts";
 export interface Peer {
   /** Makes of the document what this way of drawing is given: not measured, as reading a file is not. */
   prepare?(document: BenchDocument): void;
-  open(root: HTMLElement, document: BenchDocument): void;
+  open(root: HTMLElement, document: BenchDocument): void | Promise<void>;
   add?(mark: BenchMark): void;
   remove?(id: string): void;
   recolour?(id: string): void;
