@@ -72,17 +72,19 @@ function ReviewHead() {
           </select>
         </label>
       </span>
-      <KeyHint command="review.previous" text="Previous" />
-      <KeyHint command="review.next" text="Next" />
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Hide suggestions"
-        title="Hide suggestions (V)"
-        onClick={() => runCommand("review.toggle")}
-      >
-        <X size={16} />
-      </button>
+      <span className="review-steps">
+        <KeyHint command="review.previous" text="Previous" />
+        <KeyHint command="review.next" text="Next" />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Hide suggestions"
+          title="Hide suggestions (V)"
+          onClick={() => runCommand("review.toggle")}
+        >
+          <X size={16} />
+        </button>
+      </span>
     </div>
   );
 }
@@ -179,5 +181,8 @@ const wordsOf = (text: string, spans: StoredSuggestion["spans"]): string =>
     .join(" … ")
     .replace(/\s+/g, " ");
 
+/** How long words begin and end; no word is cut. */
 const excerpt = (words: string): string =>
-  words.length > 160 ? `${words.slice(0, 110)} … ${words.slice(-44)}` : words;
+  words.length > 160
+    ? `${words.slice(0, 110).replace(/\s*\S*$/, "")} … ${words.slice(-44).replace(/^\S*\s*/, "")}`
+    : words;
