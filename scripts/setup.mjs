@@ -87,6 +87,11 @@ export function nodePath() {
   throw new Stop(`Node ${OWN_NODE} is not among the installed dependencies. Delete node_modules and start again.`);
 }
 
+/** The environment in which Node keeps what it made of the sources: a program that starts often starts twice as fast. */
+export function withCompileCache(environment = process.env) {
+  return { NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node-compile"), ...environment };
+}
+
 /** Runs a tool of node_modules/.bin with Node 24 first in its PATH, its output shown; `under` is a command to run it by. */
 export function runTool(name, args, env = {}, under = []) {
   const bin = join(root, "node_modules", ".bin");
@@ -96,7 +101,7 @@ export function runTool(name, args, env = {}, under = []) {
     cwd: root,
     stdio: "inherit",
     shell: windows,
-    env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter), ...env },
+    env: { ...withCompileCache(), PATH: [bin, process.env.PATH].join(delimiter), ...env },
   });
 }
 

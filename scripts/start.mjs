@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { findChromium } from "./chromium.mjs";
 import { electronRuntime } from "./electron-runtime.mjs";
-import { nodePath, root, runMain, say, setUp } from "./setup.mjs";
+import { nodePath, root, runMain, say, setUp, withCompileCache } from "./setup.mjs";
 
 const from = process.env.INIT_CWD ?? process.cwd();
 const isRoot = process.getuid?.() === 0;
@@ -39,6 +39,7 @@ function startInBrowser(args) {
   const server = spawn(nodePath(), [join(root, "electron", "cli.ts"), ...serve], {
     cwd: from,
     stdio: ["inherit", "pipe", "inherit"],
+    env: withCompileCache(),
   });
   endTogether(server);
   let isOpen = false;
