@@ -1,5 +1,5 @@
 // Builds dist/: the renderer, and Electron's main process and preload script. Runs under Node 24.
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 import { bundledPackages, noticesOf } from "./notices.mjs";
@@ -11,6 +11,7 @@ const next = join(dist, `.next-${process.pid}`);
 
 const noticesFile = "third-party-notices.txt";
 const bundled = bundledPackages();
+const characterMaps = join(root, "node_modules", "pdfjs-dist", "cmaps");
 
 const quiet = { logLevel: "warn", configFile: join(root, "vite.config.ts") };
 
@@ -29,19 +30,32 @@ async function buildIndexWorker() {
   await buildForNode("electron/services/index/worker.ts", "index-worker.js", "es");
 }
 
+/** Beside it too: loaded when the first PDF file is read, with the tables that East Asian fonts need. */
+async function buildPdfThread() {
+  await buildForNode("electron/services/import/pdf/thread.ts", "pdf.js", "es", [withoutCanvas]);
+  cpSync(characterMaps, join(next, "electron", "cmaps"), { recursive: true });
+}
+
+/** The parser asks for a native package that draws. Text is read without, and must not depend on what lies on a machine. */
+const withoutCanvas = {
+  name: "without-canvas",
+  transform: (code, id) =>
+    id.includes("pdfjs-dist") ? code.replaceAll('require("@napi-rs/canvas")', "null") : undefined,
+};
+
 async function buildPreload() {
   await buildForNode("electron/preload.ts", "preload.cjs", "cjs");
 }
 
 /** One self-contained file: only Electron and Node's own modules stay imports. */
-async function buildForNode(source, name, format) {
+async function buildForNode(source, name, format, plugins = []) {
   if (!existsSync(join(root, source))) return skip(source);
   await build({
     configFile: false,
     logLevel: "warn",
     root,
     publicDir: false,
-    plugins: [bundled.plugin],
+    plugins: [...plugins, bundled.plugin],
     ssr: { noExternal: true, external: ["electron"], target: "node" },
     build: {
       ssr: join(root, source),
@@ -68,8 +82,9 @@ try {
   await buildRenderer();
   await buildMain();
   await buildIndexWorker();
+  await buildPdfThread();
   await buildPreload();
-  const notices = noticesOf(bundled.folders());
+  const notices = noticesOf(bundled.folders(), [characterMaps]);
   // Once for the window, once to lie beside the program: the builder takes a file to one place only.
   for (const path of [join("renderer", noticesFile), noticesFile]) writeFileSync(join(next, path), notices);
   for (const part of ["renderer", "electron", noticesFile]) moveIntoPlace(part);

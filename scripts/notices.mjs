@@ -24,9 +24,17 @@ function packageFolder(id) {
   return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? null;
 }
 
-/** The text that goes with the program: each package once, by name. */
-export function noticesOf(folders) {
-  const packages = folders.map(noticeOf).sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0));
+/** The text that goes with the program: each package once, by name. `parts` are folders within packages that are shipped as
+ *  they are and have a licence of their own, which stands with their package's. */
+export function noticesOf(folders, parts = []) {
+  const packages = folders
+    .map((folder) =>
+      noticeOf(
+        folder,
+        parts.filter((part) => part.startsWith(folder)),
+      ),
+    )
+    .sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0));
   const texts = packages.map(({ title, text }) => `${"=".repeat(78)}\n${title}\n${"=".repeat(78)}\n\n${text}\n`);
   const head =
     `Onrecord is under the MIT licence. ${packages.length} packages of others are part of it, under the licences ` +
@@ -34,12 +42,16 @@ export function noticesOf(folders) {
   return [head, ...texts].join("\n");
 }
 
-function noticeOf(folder) {
+function noticeOf(folder, parts) {
   const { name, version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   if (typeof license !== "string") throw new Error(`${name} says no licence: its package.json needs a look`);
-  const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file));
-  const texts = files.map((file) => readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim());
+  const texts = [folder, ...parts].flatMap(licencesIn);
   const holder = typeof author === "string" ? author : (author?.name ?? "its authors");
   const plain = `Copyright ${holder}. The package has no licence file; its package.json says: ${license}.`;
   return { title: `${name} ${version} – ${license}`, text: texts.length > 0 ? texts.join("\n\n") : plain };
+}
+
+function licencesIn(folder) {
+  const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file));
+  return files.map((file) => readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim());
 }

@@ -26,7 +26,14 @@ import { createExchange } from "./exchange/service.ts";
 import { listFolder } from "./files.ts";
 import { Gathering, gathered } from "./gathering.ts";
 import { createHandles } from "./handles.ts";
-import { articleFromPaste, type ImportResult, type ReadArticle, readArticle, readArticles } from "./import/index.ts";
+import {
+  articleFromPaste,
+  type FileOptions,
+  type ImportResult,
+  type ReadArticle,
+  readArticle,
+  readArticles,
+} from "./import/index.ts";
 import { asProblem, fail, ProblemError } from "./problems.ts";
 import { type Annotator, type Profile, pathKey } from "./profile.ts";
 import { saveElsewhere } from "./save-elsewhere.ts";
@@ -74,6 +81,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
   const handles = createHandles();
   const sessions = new Map<string, Session>();
   const cancelled = new Set<string>();
+  const stops = new Map<string, AbortController>();
   const home = process.env.HOME ?? homedir();
   let startPath = shell.openAtStart;
 
@@ -188,11 +196,11 @@ export function createHost(profile: Profile, shell: Shell): HostService {
   const nameOf = (source: ImportSource): string =>
     "text" in source ? "Pasted text" : "name" in source ? source.name : basename(handles.path(source.handle));
 
-  async function* articlesIn(source: ImportSource): AsyncGenerator<ReadArticle> {
+  async function* articlesIn(source: ImportSource, options: FileOptions): AsyncGenerator<ReadArticle> {
     if ("text" in source) {
       const read = articleFromPaste(source.text);
       yield { read, bytes: null, called: read.ok ? read.draft.title : "" };
-    } else yield* readArticles(await fileOf(source));
+    } else yield* readArticles(await fileOf(source), options);
   }
 
   const { secrets, mayRun } = shell;
@@ -348,9 +356,18 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       }
       const gathering = new Gathering();
       let name = "";
+      const stop = new AbortController();
+      stops.set(task, stop);
       reading: for (const [index, source] of sources.entries()) {
         name = nameOf(source);
-        for await (const article of articlesIn(source)) {
+        const progress = (page: number, pages: number) =>
+          shell.emit("task.progress", {
+            task,
+            done: index,
+            total: sources.length,
+            label: `${name}: page ${page} of ${pages}`,
+          });
+        for await (const article of articlesIn(source, { signal: stop.signal, progress })) {
           const label = gathering.articles.length > index ? `${name}: ${gathering.articles.length} articles` : name;
           shell.emit("task.progress", { task, done: index, total: sources.length, label });
           // Whatever waits, such as the request to stop, comes before the next article.
@@ -360,6 +377,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
           if (gathering.isFull) break reading;
         }
       }
+      stops.delete(task);
       const taken = new Set<string>();
       const articles: Article[] = [];
       for (const { read, bytes, called } of gathering.articles)
@@ -382,7 +400,10 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     }),
     "disk.settled": async ({ session: id, number, lost }) => ({ kept: await session(id).settled(number, lost) }),
     "task.cancel": async ({ task }) => {
-      if (!suggesters.cancel(task) && !exchange.cancel(task)) cancelled.add(task);
+      if (!suggesters.cancel(task) && !exchange.cancel(task)) {
+        cancelled.add(task);
+        stops.get(task)?.abort();
+      }
       return {};
     },
     "menu.set": async ({ menu }) => {

@@ -1,4 +1,4 @@
-import { parentPort, Worker } from "node:worker_threads";
+import { parentPort, type ResourceLimits, Worker } from "node:worker_threads";
 import { errorOf, IndexDamaged, isDamage } from "./index/damage.ts";
 
 /** What a thread can be asked: each a function of its arguments, whose errors come back as they are. */
@@ -32,8 +32,9 @@ export function startThread<T extends Asked>(
   file: URL,
   data: unknown,
   told: (message: unknown) => void = () => undefined,
+  resourceLimits: ResourceLimits = {},
 ): Thread<T> {
-  const worker = new Worker(file, { workerData: data });
+  const worker = new Worker(file, { workerData: data, resourceLimits });
   worker.unref();
   const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
   let count = 0;

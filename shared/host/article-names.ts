@@ -1,6 +1,6 @@
 /** How names of files end that are read as articles, small letters, without the period. */
 export const articleEndings = [
-  ...(["txt", "text", "md", "markdown", "html", "htm", "docx"] as const),
+  ...(["txt", "text", "md", "markdown", "html", "htm", "docx", "pdf"] as const),
   ...(["eml", "rss", "atom", "newsml", "nitf", "zip"] as const),
 ] as const;
 /** Endings of articles and of annotations: what is in the file decides. */

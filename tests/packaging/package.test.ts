@@ -76,7 +76,8 @@ onLinux("the package", { timeout: 120_000 }, () => {
   it("holds what the program needs, and nothing else", () => {
     const expected = [
       /^package\.json$/,
-      /^dist\/electron\/(?:main\.js|index-worker\.js|preload\.cjs)$/,
+      /^dist\/electron\/(?:main\.js|index-worker\.js|pdf\.js|preload\.cjs)$/,
+      /^dist\/electron\/cmaps\/(?:[\w-]+\.bcmap|LICENSE)$/,
       /^dist\/renderer\/(?:index\.html|icon\.svg|third-party-notices\.txt)$/,
       /^dist\/renderer\/assets\/[\w.-]+\.(?:js|css)$/,
       /^assets\/icons\/icon\.png$/,
@@ -119,7 +120,15 @@ onLinux("the package", { timeout: 120_000 }, () => {
   it("brings the licences of all that is in it", () => {
     const notices = content("dist/renderer/third-party-notices.txt");
     const titles = [...notices.matchAll(/^={78}\n(.+ – .+)\n={78}$/gm)].map(([, title]) => title ?? "");
-    for (const name of ["react ", "prosemirror-view ", "zod ", "mammoth ", "electron-updater ", "linkedom "]) {
+    for (const name of [
+      "react ",
+      "prosemirror-view ",
+      "zod ",
+      "mammoth ",
+      "pdfjs-dist ",
+      "electron-updater ",
+      "linkedom ",
+    ]) {
       expect(
         titles.some((title) => title.startsWith(name)),
         name,

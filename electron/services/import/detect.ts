@@ -7,6 +7,7 @@ export type SourceKind =
   | "markdown"
   | "html"
   | "docx"
+  | "pdf"
   | "mail"
   | "feed"
   | "newsml"
@@ -19,6 +20,7 @@ const NAMES: Record<SourceKind, string> = {
   markdown: "Markdown",
   html: "a web page",
   docx: "a Word document",
+  pdf: "a PDF file",
   mail: "a mail",
   feed: "a feed",
   newsml: "NewsML-G2",
@@ -36,6 +38,7 @@ const ENDINGS: Record<string, SourceKind> = {
   htm: "html",
   xhtml: "html",
   docx: "docx",
+  pdf: "pdf",
   eml: "mail",
   rss: "feed",
   atom: "feed",
@@ -63,10 +66,12 @@ const ANY_TAG = /<(?:[a-z][a-z0-9-]*[\s/>]|!--|!doctype)/iu;
 const ANY_FIELD = /^[!-9;-~]+:/u;
 const MAIL_FIELD =
   /^(?:return-path|received|delivered-to|message-id|mime-version|dkim-signature|arc-seal|x-[\w-]+):\s/iu;
+const PDF = /^\s*%PDF-\d/u;
+/** Mail and web servers put bytes before it: readers look for it in the first 1,024 (ISO 32000-1, Annex H, note 13). */
+const PDF_WITHIN = /^[\s\S]{0,1019}%PDF-\d/u;
 const SAVE_AS = "Save it as .docx, HTML or plain text in the program it comes from.";
 
 const REFUSED_STARTS: [start: string, reason: string][] = [
-  ["%PDF-", "it is a PDF file"],
   ["{\\rtf", "it is an RTF file"],
   ["\xd0\xcf\x11\xe0", "it is a file of an older Office program"],
 ];
@@ -86,6 +91,7 @@ export function detect(name: string, bytes: Uint8Array): { kind: SourceKind; not
 function kindOf(name: string, start: string, bytes: Uint8Array): SourceKind | Refusal {
   if (start.startsWith("PK\x03\x04") || start.startsWith("PK\x05\x06")) return kindOfArchive(name, bytes);
   const byEnding = kindByEnding(name);
+  if ((byEnding === "pdf" ? PDF_WITHIN : PDF).test(start)) return "pdf";
   const root = rootNameOf(start);
   const byRoot = root === null || WEB_PAGE.test(start) ? undefined : ROOTS[root];
   if (byRoot && byRoot !== "html") return byRoot;

@@ -17,6 +17,7 @@ import { readMail } from "./eml.ts";
 import { declaredEncoding, readHtml } from "./html.ts";
 import { readMarkdown } from "./markdown.ts";
 import { isCrowded, nestingOf } from "./nesting.ts";
+import { readPdf } from "./pdf.ts";
 import { readPlainText } from "./plain-text.ts";
 import { readArchive } from "./read-archive.ts";
 import { type FileOptions, readParts } from "./read-parts.ts";
@@ -25,7 +26,7 @@ const DEEPEST = 1000;
 const BYTE_ORDER_MARK = "\ufeff";
 
 type TextKind = "text" | "markdown" | "html";
-type BinaryKind = "docx" | "mail";
+type BinaryKind = "docx" | "mail" | "pdf";
 
 const TEXT_READERS: Record<TextKind, (text: string) => Extracted> = {
   text: readPlainText,
@@ -33,9 +34,10 @@ const TEXT_READERS: Record<TextKind, (text: string) => Extracted> = {
   html: readHtml,
 };
 
-const BINARY_READERS: Record<BinaryKind, (bytes: Uint8Array) => Promise<Extracted | Refusal>> = {
+const BINARY_READERS: Record<BinaryKind, (bytes: Uint8Array, options: FileOptions) => Promise<Extracted | Refusal>> = {
   docx: readDocx,
   mail: readMail,
+  pdf: readPdf,
 };
 
 const UNREADABLE: Refusal = {
@@ -86,7 +88,7 @@ export async function* readArticles(
   if (kind === "archive") {
     yield* readArchive(input, (member) => readArticles(member, options));
   } else if (isOfParts(kind)) yield* readParts(kind, input, notices, options);
-  else yield { read: await readOne(kind, input, notices), bytes, called };
+  else yield { read: await readOne(kind, input, notices, options), bytes, called };
 }
 
 const isOfParts = (kind: SourceKind) =>
@@ -96,13 +98,14 @@ async function readOne(
   kind: TextKind | BinaryKind,
   { name, bytes }: { name: string; bytes: Uint8Array },
   notices: string[],
+  options: FileOptions,
 ): Promise<ImportResult> {
-  if (bytes.length > TOO_LARGE_BYTES) return refuse(name, TOO_LARGE);
+  if (kind !== "pdf" && bytes.length > TOO_LARGE_BYTES) return refuse(name, TOO_LARGE);
   const source = { kind: "file" as const, name, sha256: createHash("sha256").update(bytes).digest("hex") };
   try {
     return kind === "text" || kind === "markdown" || kind === "html"
       ? draftOfText(kind, bytes, source, notices)
-      : await draftOfBinary(kind, bytes, { ...source, encoding: null, bom: false }, notices);
+      : await draftOfBinary(kind, bytes, { ...source, encoding: null, bom: false }, notices, options);
   } catch {
     // The parsers throw on markup and archives that nothing could be made of.
     return refuse(name, UNREADABLE);
@@ -122,8 +125,9 @@ async function draftOfBinary(
   bytes: Uint8Array,
   source: ArticleSource,
   notices: string[],
+  options: FileOptions,
 ): Promise<ImportResult> {
-  const extracted = await BINARY_READERS[kind](bytes);
+  const extracted = await BINARY_READERS[kind](bytes, options);
   return isRefusal(extracted) ? refuse(source.name ?? "", extracted) : draftOf(extracted, source, true, notices);
 }
 

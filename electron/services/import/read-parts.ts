@@ -25,6 +25,10 @@ import type { ReadArticle } from "./read-article.ts";
 export interface FileOptions {
   /** Which fields of JSON Lines say what; the others are known by their usual names. */
   fields?: FieldMap;
+  /** Stops the reading of what takes long. */
+  signal?: AbortSignal;
+  /** Called before each page of a file that has pages. */
+  progress?: (page: number, pages: number) => void;
 }
 
 export type PartedKind = Extract<SourceKind, "feed" | "newsml" | "nitf" | "json-lines">;
