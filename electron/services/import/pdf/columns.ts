@@ -16,10 +16,15 @@ type Gap = [left: number, right: number];
 const NARROWEST = 0.75;
 const HEIGHT = 0.65;
 const APART = 2.6;
+const NEXT_LINE = 1.8;
 const ALIGNED = 0.35;
+const EXACT = 0.12;
+const CELL_GAP = 2.5;
 /** Lines that a column has at least, and characters that its lines have in the mean. */
 const FEWEST_LINES = 3;
-const SHORTEST_LINES = 14;
+const SHORTEST_LINES = 20;
+/** Characters of a list's mark. */
+const MARK = 3;
 /** What no page of an article has more of: then it is read from top to bottom. */
 const MOST_RUNS = 4000;
 const MOST_SLICES = 300;
@@ -31,7 +36,7 @@ export function regionsOf(page: Page): Region[] {
   const regions: Region[] = [];
   const read = (runs: Run[], depth: number): void => {
     if (runs.length === 0) return;
-    const found = runs.length > MOST_RUNS || depth > DEEPEST ? null : divided(runs);
+    const found = runs.length > MOST_RUNS || depth > DEEPEST ? null : divided(runs, isBackward);
     if (!found) return void regions.push(linesOf(page.number, runs, false));
     read(found.above, depth + 1);
     if (found.isTable) regions.push(linesOf(page.number, [...found.left, ...found.right], true));
@@ -51,33 +56,46 @@ interface Divided {
 }
 
 /** Divides runs by the gutter that has the most lines beside it; null where there is none. */
-function divided(runs: Run[]): Divided | null {
+function divided(runs: Run[], isBackward: boolean): Divided | null {
   const size = median(runs.map((run) => run.size));
   const slices = slicesOf(runs);
   if (slices.length > MOST_SLICES) return null;
   let best: Divided | null = null;
   let most = 0;
   for (const gutter of guttersOf(slices, size * NARROWEST)) {
-    const last = lastBeside(slices, gutter);
-    const inside = slices.slice(gutter.first, last + 1).flat();
+    const last = lastBeside(slices, gutter, size * APART);
+    const first = firstBeside(slices, gutter, isBackward);
+    const inside = slices.slice(first, last + 1).flat();
     const left = inside.filter((run) => run.right <= gutter.left + 0.01);
     const right = inside.filter((run) => run.left >= gutter.right - 0.01);
-    const lines = evidence(left, right, gutter, size);
-    if (lines <= most) continue;
-    most = lines;
+    const evidence = evidenceOf(left, right, gutter, size);
+    if (evidence.lines <= most) continue;
+    most = evidence.lines;
     best = {
-      above: slices.slice(0, gutter.first).flat(),
+      above: slices.slice(0, first).flat(),
       left,
       right,
       below: slices.slice(last + 1).flat(),
-      isTable: isTable(left, right, size),
+      isTable: evidence.isTable,
     };
   }
   return best;
 }
 
+/** The first slice that belongs beside a gutter: a column that is read later may begin higher than the one before it. */
+function firstBeside(slices: readonly Run[][], { left, right, first }: Gutter, isBackward: boolean): number {
+  const isLater = (run: Run) => (isBackward ? run.right <= left + 0.01 : run.left >= right - 0.01);
+  let below = Math.min(...(slices[first] ?? []).filter(isLater).map(({ y }) => y));
+  let at = first;
+  while (at > 0 && slices[at - 1]?.every((run) => isLater(run) && below - run.y < run.size * NEXT_LINE)) {
+    at--;
+    below = Math.min(...(slices[at] ?? []).map(({ y }) => y));
+  }
+  return at;
+}
+
 /** The last slice that belongs beside a gutter: what stands below one column alone goes on with it, unless it stands apart. */
-function lastBeside(slices: readonly Run[][], { left, right, first, last }: Gutter): number {
+function lastBeside(slices: readonly Run[][], { left, right, first, last }: Gutter, apart: number): number {
   const ends = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let beside = first;
   for (let at = first; at <= last; at++) {
@@ -85,7 +103,7 @@ function lastBeside(slices: readonly Run[][], { left, right, first, last }: Gutt
       (slices[at] ?? []).filter((run) => (side === 0 ? run.right <= left + 0.01 : run.left >= right - 0.01)),
     );
     const isBoth = sides.every((runs) => runs.length > 0);
-    const goesOn = sides.every((runs, side) => runs.every((run) => run.y - (ends[side] ?? 0) < run.size * APART));
+    const goesOn = sides.every((runs, side) => runs.every((run) => run.y - (ends[side] ?? 0) < apart));
     if (isBoth || goesOn) beside = at;
     else if (!slices.slice(at, last + 1).some((runs) => isOnBoth(runs, left))) break;
     for (const [side, runs] of sides.entries()) ends[side] = Math.max(ends[side] ?? 0, ...runs.map(({ y }) => y));
@@ -152,29 +170,35 @@ function common([left, right]: Gap, gaps: readonly Gap[], narrowest: number): Ga
 
 const baselines = (runs: readonly Run[]): number[] => [...new Set(runs.map(({ y }) => Math.round(y)))];
 
-/** How many lines speak for a gutter; 0 where it is a river of wide spaces, or a list's marks stand left of it. */
-function evidence(left: readonly Run[], right: readonly Run[], gutter: Gutter, size: number): number {
-  const lines = Math.min(baselines(left).length, baselines(right).length);
-  if (lines < FEWEST_LINES) return 0;
+interface Evidence {
+  /** How many lines speak for a gutter; 0 where it is none. */
+  lines: number;
+  isTable: boolean;
+}
+
+const NONE: Evidence = { lines: 0, isTable: false };
+
+/** Whether a strip of white divides columns of text or of a table, or is a river of wide spaces, or follows a list's marks. */
+function evidenceOf(left: readonly Run[], right: readonly Run[], gutter: Gutter, size: number): Evidence {
+  const [a, b] = [baselines(left), baselines(right)];
+  const lines = Math.min(a.length, b.length);
+  const lengths = [meanLength(left, a.length), meanLength(right, b.length)];
+  if (lines < FEWEST_LINES || Math.min(...lengths) < MARK) return NONE;
+  const both = b.filter((y) => a.some((one) => Math.abs(one - y) < size * 0.2)).length;
   const starts = startsOf(right);
-  const aligned = starts.filter((start) => start - gutter.right < size * ALIGNED).length;
-  if (aligned < starts.length / 2) return 0;
-  const width = Math.max(...left.map((run) => run.right)) - Math.min(...left.map((run) => run.left));
-  return width < size * 2.5 ? 0 : lines;
+  const usual = median(starts);
+  const sharing = (reach: number, at: number) =>
+    starts.filter((start) => Math.abs(start - at) < size * reach).length / starts.length;
+  if (both < lines * 0.7 || Math.min(...lengths) >= SHORTEST_LINES)
+    return sharing(ALIGNED, gutter.right) < 0.5 ? NONE : { lines, isTable: false };
+  const isAligned = sharing(EXACT, usual) > 0.7 || gutter.right - gutter.left > size * CELL_GAP;
+  return isAligned ? { lines, isTable: true } : NONE;
 }
 
 function startsOf(runs: readonly Run[]): number[] {
   const starts = new Map<number, number>();
   for (const { y, left } of runs) starts.set(Math.round(y), Math.min(left, starts.get(Math.round(y)) ?? left));
   return [...starts.values()];
-}
-
-/** Whether both sides have the same lines, and too short ones for running text. */
-function isTable(left: readonly Run[], right: readonly Run[], size: number): boolean {
-  const [a, b] = [baselines(left), baselines(right)];
-  const both = b.filter((y) => a.some((one) => Math.abs(one - y) < size * 0.2)).length;
-  if (both < Math.min(a.length, b.length) * 0.7) return false;
-  return Math.min(meanLength(left, a.length), meanLength(right, b.length)) < SHORTEST_LINES;
 }
 
 const meanLength = (runs: readonly Run[], lines: number): number =>

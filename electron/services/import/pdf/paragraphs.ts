@@ -19,13 +19,13 @@ export interface Style {
 /** Shares of the type size. */
 const SAME_SIZE = 0.12;
 const INDENT = 0.7;
+const CENTRED = 1.5;
 const RAGGED = 0.5;
 const USUAL_LEADING = 1.5;
 const LOOSE = 1.3;
 /** Lines above and below that tell how far a line could have gone. */
 const WINDOW = 3;
 const LARGER = 1.15;
-const LARGEST = 1.25;
 const SMALLER = 0.9;
 const LONGEST_HEADING = 140;
 /** Blocks of other kinds that may stand between the two parts of a paragraph. */
@@ -121,7 +121,7 @@ function isShifted(line: Line, before: Line, part: readonly Line[], region: Regi
 function isCentred(line: Line, before: Line, region: Region): boolean {
   const [left, right] = [Math.min(...region.map(({ start }) => start)), Math.max(...region.map(({ end }) => end))];
   const isMiddle = ({ start, end, size }: Line) =>
-    Math.abs(start - left - (right - end)) < size && start - left > size * INDENT;
+    Math.abs(start - left - (right - end)) < size * INDENT && start - left > size * CENTRED;
   return isMiddle(line) && (isMiddle(before) || before.end - before.start > (right - left) * 0.9);
 }
 
@@ -171,7 +171,8 @@ function openBlock(blocks: readonly Block[], next: Block, regions: readonly Regi
   const isInside = last !== blocks.at(-1);
   const startsSmall = /^["“‘«(]?\p{Ll}/u.test(line.text);
   if (!FINISHED.test(end.text)) {
-    const isShortLine = last.lines.length > 1 && isShort(last.lines, last.lines.length - 1);
+    const column = regions.find((region) => region.includes(end)) ?? last.lines;
+    const isShortLine = isShort(column, column.indexOf(end));
     return startsSmall || (!isInside && !isShortLine && line.size <= style.size * LARGER) ? last : null;
   }
   return !isInside && !startsSmall && isFull(last) && indents(regions, style) && !isIndented(line, regions)
@@ -202,10 +203,11 @@ function withHeadings(blocks: Block[], style: Style): Block[] {
   const largest = Math.max(...sizes);
   let hasHeadline = false;
   return blocks.map((block, at) => {
-    if (block.kind !== "paragraph" || block.lines.some(({ isRow }) => isRow)) return block;
+    const isNumbered = block.kind === "item" && NUMBERED.test(block.lines[0]?.text ?? "");
+    if ((block.kind !== "paragraph" && !isNumbered) || block.lines.some(({ isRow }) => isRow)) return block;
     const size = sizeOf(block);
     const isLetters = block.lines.some(({ text }) => /\p{L}{2}/u.test(text));
-    if (!hasHeadline && isLetters && size === largest && size >= style.size * LARGEST) {
+    if (!hasHeadline && isLetters && size === largest && size >= style.size * LARGER) {
       hasHeadline = true;
       return { ...block, kind: "headline" };
     }
