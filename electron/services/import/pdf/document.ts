@@ -194,15 +194,20 @@ function pageFrom(number: number, width: number, height: number, pieces: readonl
 
 /** Some programs draw the same text twice, a little aside, to make it bold or give it a shadow. */
 function withoutDoubles(runs: readonly Run[]): Run[] {
-  const known = new Map<string, Run[]>();
+  const near = new Map<number, Run[]>();
   return runs.filter((run) => {
-    const key = `${Math.round(run.y / 4)} ${run.text}`;
-    const same = known.get(key) ?? [];
-    if (
-      same.some((one) => Math.abs(one.left - run.left) < run.size * 0.15 && Math.abs(one.y - run.y) < run.size * 0.15)
-    )
-      return false;
-    known.set(key, [...same, run]);
+    const place = Math.round(run.y / 4);
+    const before = [place - 1, place, place + 1].flatMap((key) => near.get(key)?.slice(-MOST_NEAR) ?? []);
+    if (before.some((one) => isDouble(run, one))) return false;
+    near.set(place, [...(near.get(place)?.slice(-MOST_NEAR) ?? []), run]);
     return true;
   });
+}
+
+const MOST_NEAR = 64;
+
+function isDouble(run: Run, before: Run): boolean {
+  const aside = run.size * 0.15;
+  const isOver = run.left > before.left - aside && run.right < before.right + aside;
+  return isOver && Math.abs(run.y - before.y) < aside && before.text.includes(run.text.trim());
 }

@@ -1,7 +1,8 @@
 import { isUnspaced } from "./letters.ts";
 import type { Line } from "./page.ts";
 
-const HYPHEN_END = /(\p{L}[\p{L}\p{M}'’]*)[-\u2010]$/u;
+const HYPHEN_END = /([\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*)[-\u2010]$/u;
+const GOES_ON = /^["“‘«(]?[\p{L}\p{N}]/u;
 const WORD_START = /^["“‘«(]?(\p{Ll}[\p{L}\p{M}]*)/u;
 const ADDRESS_END = /(?:https?:\/\/|www\.)\S*$/iu;
 const WORDS = /\p{L}[\p{L}\p{M}'’]*(?:[-\u2010]\p{L}[\p{L}\p{M}'’]*)*/gu;
@@ -43,7 +44,7 @@ export function joined(text: string, next: string, words: Words): string {
   const before = HYPHEN_END.exec(text)?.[1];
   if (before !== undefined) {
     const after = WORD_START.exec(next)?.[1];
-    if (after === undefined) return /^[\p{L}\p{N}]/u.test(next) ? text + next : `${text} ${next}`;
+    if (after === undefined) return GOES_ON.test(next) ? text + next : `${text} ${next}`;
     return isCompound(text, before, after, words) ? text + next : text.slice(0, -1) + next;
   }
   if (isUnspaced(text.slice(-1)) && isUnspaced(next.slice(0, 1))) return text + next;
@@ -59,4 +60,4 @@ function isCompound(text: string, before: string, after: string, words: Words): 
 
 /** Whether a line ends within a word that the next one goes on with. */
 export const isDivided = (text: string, next: string): boolean =>
-  text.endsWith(SOFT_HYPHEN) || (HYPHEN_END.test(text) && WORD_START.test(next));
+  text.endsWith(SOFT_HYPHEN) || (HYPHEN_END.test(text) && GOES_ON.test(next));

@@ -11,9 +11,12 @@ export interface Block {
 /** What a document's text looks like for the most part. */
 export interface Style {
   size: number;
-  font: string;
+  /** Of the body's lines on each page: fonts have no names that are the same on all. */
+  fonts: ReadonlyMap<number, string | null>;
   /** Distance of baselines by type size, rounded to half points. */
   leading: ReadonlyMap<number, number>;
+  /** Whether paragraphs begin with an indent, as in books and newspapers. */
+  indents: boolean;
 }
 
 /** Shares of the type size. */
@@ -26,6 +29,8 @@ const LOOSE = 1.3;
 /** Lines above and below that tell how far a line could have gone. */
 const WINDOW = 3;
 const LARGER = 1.15;
+/** Share of lines that are set in where paragraphs are. */
+const INDENTED = 0.05;
 const SMALLER = 0.9;
 const LONGEST_HEADING = 140;
 /** Blocks of other kinds that may stand between the two parts of a paragraph. */
@@ -39,22 +44,32 @@ const CAPTION = /^(?:fig(?:ure|\.)|photo|image|picture|table|chart|abb(?:ildung|
 export function styleOf(regions: readonly Region[]): Style {
   const lines = regions.flat();
   const size = heaviest(lines.map((line) => [roundedSize(line.size), line.text.length])) ?? 0;
-  const font = heaviest(
-    lines.filter((line) => roundedSize(line.size) === size).map((line) => [line.font, line.text.length]),
-  );
+  const body = lines.filter((line) => roundedSize(line.size) === size);
+  const fonts = new Map<number, string | null>();
+  for (const page of new Set(body.map((line) => line.page))) {
+    fonts.set(
+      page,
+      heaviest(body.flatMap((line) => (line.page === page ? [[line.font, line.text.length] as const] : []))),
+    );
+  }
   const gaps = new Map<number, [number, number][]>();
   for (const region of regions) {
     for (const [i, line] of region.entries()) {
       const gap = line.y - (region[i - 1]?.y ?? Number.POSITIVE_INFINITY);
       if (gap < line.size * 0.8 || gap > line.size * 2.2 || !isAlike(line, region[i - 1])) continue;
       const key = roundedSize(line.size);
-      gaps.set(key, [...(gaps.get(key) ?? []), [roundedSize(gap), 1]]);
+      const same = gaps.get(key);
+      if (same) same.push([roundedSize(gap), 1]);
+      else gaps.set(key, [[roundedSize(gap), 1]]);
     }
   }
   const leading = new Map(
     [...gaps].flatMap(([key, all]) => (all.length < 3 ? [] : [[key, heaviest(all) ?? 0] as const])),
   );
-  return { size, font: font ?? "", leading };
+  const indented = regions.flatMap((region) =>
+    region.filter((line) => roundedSize(line.size) === size && isIndented(line, region)),
+  );
+  return { size, fonts, leading, indents: indented.length > body.length * INDENTED };
 }
 
 const isAlike = (a: Line, b: Line | undefined): boolean =>
@@ -67,7 +82,8 @@ export function blocksOf(regions: readonly Region[]): Block[] {
   const blocks: Block[] = [];
   for (const [i, part] of parts.entries()) {
     const [first, ...rest] = part;
-    const open = first && i > 0 ? openBlock(blocks, first, regions, style) : null;
+    const open =
+      first && i > 0 ? openBlock(blocks, first, regions.slice(Math.max(0, i - BETWEEN), i + 1), style) : null;
     if (open && first) open.lines.push(...first.lines);
     else if (first) blocks.push(first);
     blocks.push(...rest);
@@ -160,10 +176,11 @@ function blockOf(lines: Line[], style: Style): Block {
 /** The block that goes on with the first one of a column or page; null where none is unfinished. */
 function openBlock(blocks: readonly Block[], next: Block, regions: readonly Region[], style: Style): Block | null {
   const [line] = next.lines;
-  if (!line || next.kind === "item" || line.isRow) return null;
+  const region = regions.at(-1);
+  if (!line || !region || next.kind === "item" || line.isRow) return null;
   const last = blocks.slice(-BETWEEN).findLast((block) => {
     const end = block.lines.at(-1);
-    return end !== undefined && isAlike(end, line) && end.font === line.font && !end.isRow;
+    return end !== undefined && isAlike(end, line) && isBody(end, style) === isBody(line, style) && !end.isRow;
   });
   const end = last?.lines.at(-1);
   if (!last || !end || end.isRightToLeft !== line.isRightToLeft) return null;
@@ -173,25 +190,19 @@ function openBlock(blocks: readonly Block[], next: Block, regions: readonly Regi
   if (!FINISHED.test(end.text)) {
     const column = regions.find((region) => region.includes(end)) ?? last.lines;
     const isShortLine = isShort(column, column.indexOf(end));
-    return startsSmall || (!isInside && !isShortLine && line.size <= style.size * LARGER) ? last : null;
+    const isElsewhere = line.page !== end.page || line.y < end.y;
+    return startsSmall || (isElsewhere && !isInside && !isShortLine && line.size <= style.size * LARGER) ? last : null;
   }
-  return !isInside && !startsSmall && isFull(last) && indents(regions, style) && !isIndented(line, regions)
-    ? last
-    : null;
+  return !isInside && !startsSmall && isFull(last) && style.indents && !isIndented(line, region) ? last : null;
 }
+
+const isBody = ({ page, font }: Line, { fonts }: Style): boolean => font === fonts.get(page);
 
 const isFull = ({ lines }: Block): boolean =>
   lines.length > 1 &&
   (lines.at(-1)?.end ?? 0) > Math.max(...lines.map(({ end }) => end)) - (lines[0]?.size ?? 0) * RAGGED;
 
-/** Whether paragraphs of the document begin with an indent, as in books and newspapers. */
-function indents(regions: readonly Region[], style: Style): boolean {
-  const body = regions.flat().filter((line) => roundedSize(line.size) === style.size);
-  return body.filter((line) => isIndented(line, regions)).length > body.length / 20;
-}
-
-function isIndented(line: Line, regions: readonly Region[]): boolean {
-  const region = regions.find((one) => one.includes(line)) ?? [line];
+function isIndented(line: Line, region: Region): boolean {
   const usual = heaviest(region.map(({ start }) => [Math.round(start), 1])) ?? line.start;
   const indent = line.start - usual;
   return indent > line.size * INDENT && indent < line.size * 4;
@@ -226,5 +237,5 @@ function standsOut(blocks: readonly Block[], at: number, style: Style): boolean 
   if (!block || !next || next.kind !== "paragraph" || text.length > LONGEST_HEADING || block.lines.length > 2)
     return false;
   if (sizeOf(block) < style.size || /[.,;]$/u.test(text) || /^(?:by|from|von)\s/iu.test(text)) return false;
-  return block.lines.every(({ font }) => font !== style.font) && next.lines.some(({ font }) => font === style.font);
+  return !block.lines.some((line) => isBody(line, style)) && next.lines.some((line) => isBody(line, style));
 }
