@@ -1,7 +1,7 @@
 import type { BlockRange } from "../../../../shared/article/blocks.ts";
 import { createBlockWriter } from "../block-writer.ts";
 import type { Extracted } from "../draft.ts";
-import { regionsOf } from "./columns.ts";
+import { type Columns, regionsOf } from "./columns.ts";
 import type { Facts } from "./facts.ts";
 import { joined, wordsOf } from "./joining.ts";
 import type { Page } from "./page.ts";
@@ -15,7 +15,8 @@ const ADDRESS = /https?:\/\/\S+/iu;
 /** The article on pages of a PDF: its paragraphs whole and in the order of reading, without what every page repeats. */
 export function articleOf(pages: readonly Page[], facts: Facts): Extracted {
   const running = withoutRunning(pages);
-  const regions = running.pages.flatMap(regionsOf);
+  const known: Columns = new Set();
+  const regions = running.pages.flatMap((page) => regionsOf(page, known));
   const words = wordsOf(regions.flat());
   const writer = createBlockWriter();
   for (const block of titled(blocksOf(regions), facts.title, words)) {

@@ -10,19 +10,24 @@ interface Gutter {
   last: number;
 }
 
+/** Where columns begin that were told from many lines: on the last page they may have but one. */
+export type Columns = Set<number>;
+
 type Gap = [left: number, right: number];
 
 /** Shares of the type size: how wide a gutter is at least; how high a line stands; how well columns line up. */
 const NARROWEST = 0.75;
 const HEIGHT = 0.65;
-const APART = 2.6;
+const APART = 3;
 const NEXT_LINE = 1.8;
 const ALIGNED = 0.35;
 const EXACT = 0.12;
 const CELL_GAP = 2.5;
 /** Lines that a column has at least, and characters that its lines have in the mean. */
 const FEWEST_LINES = 3;
+const MANY_LINES = 6;
 const SHORTEST_LINES = 20;
+const NARROW_LINES = 12;
 /** Characters of a list's mark. */
 const MARK = 3;
 /** What no page of an article has more of: then it is read from top to bottom. */
@@ -31,12 +36,12 @@ const MOST_SLICES = 300;
 const DEEPEST = 12;
 
 /** The page's columns in the order of reading, each from top to bottom; what spans several of them stands between them. */
-export function regionsOf(page: Page): Region[] {
+export function regionsOf(page: Page, known: Columns): Region[] {
   const isBackward = page.runs.filter((run) => run.isRightToLeft).length > page.runs.length / 2;
   const regions: Region[] = [];
   const read = (runs: Run[], depth: number): void => {
     if (runs.length === 0) return;
-    const found = runs.length > MOST_RUNS || depth > DEEPEST ? null : divided(runs, isBackward);
+    const found = runs.length > MOST_RUNS || depth > DEEPEST ? null : divided(runs, isBackward, known);
     if (!found) return void regions.push(linesOf(page.number, runs, false));
     read(found.above, depth + 1);
     if (found.isTable) regions.push(linesOf(page.number, [...found.left, ...found.right], true));
@@ -56,7 +61,7 @@ interface Divided {
 }
 
 /** Divides runs by the gutter that has the most lines beside it; null where there is none. */
-function divided(runs: Run[], isBackward: boolean): Divided | null {
+function divided(runs: Run[], isBackward: boolean, known: Columns): Divided | null {
   const size = median(runs.map((run) => run.size));
   const slices = slicesOf(runs);
   if (slices.length > MOST_SLICES) return null;
@@ -68,7 +73,7 @@ function divided(runs: Run[], isBackward: boolean): Divided | null {
     const inside = slices.slice(first, last + 1).flat();
     const left = inside.filter((run) => run.right <= gutter.left + 0.01);
     const right = inside.filter((run) => run.left >= gutter.right - 0.01);
-    const evidence = evidenceOf(left, right, gutter, size);
+    const evidence = evidenceOf(left, right, gutter, size, known);
     if (evidence.lines <= most) continue;
     most = evidence.lines;
     best = {
@@ -79,6 +84,7 @@ function divided(runs: Run[], isBackward: boolean): Divided | null {
       isTable: evidence.isTable,
     };
   }
+  if (best && !best.isTable && most >= MANY_LINES) known.add(Math.min(...best.right.map((run) => run.left)));
   return best;
 }
 
@@ -179,20 +185,41 @@ interface Evidence {
 const NONE: Evidence = { lines: 0, isTable: false };
 
 /** Whether a strip of white divides columns of text or of a table, or is a river of wide spaces, or follows a list's marks. */
-function evidenceOf(left: readonly Run[], right: readonly Run[], gutter: Gutter, size: number): Evidence {
+function evidenceOf(
+  left: readonly Run[],
+  right: readonly Run[],
+  gutter: Gutter,
+  size: number,
+  known: Columns,
+): Evidence {
   const [a, b] = [baselines(left), baselines(right)];
   const lines = Math.min(a.length, b.length);
   const lengths = [meanLength(left, a.length), meanLength(right, b.length)];
+  if (lines > 0 && isKnown(right, size, known)) return { lines, isTable: false };
   if (lines < FEWEST_LINES || Math.min(...lengths) < MARK) return NONE;
   const both = b.filter((y) => a.some((one) => Math.abs(one - y) < size * 0.2)).length;
   const starts = startsOf(right);
   const usual = median(starts);
   const sharing = (reach: number, at: number) =>
     starts.filter((start) => Math.abs(start - at) < size * reach).length / starts.length;
-  if (both < lines * 0.7 || Math.min(...lengths) >= SHORTEST_LINES)
+  const isText = Math.min(...lengths) >= SHORTEST_LINES || isNarrowText(left, right, lines, Math.min(...lengths));
+  if (both < Math.max(a.length, b.length) * 0.6 || isText)
     return sharing(ALIGNED, gutter.right) < 0.5 ? NONE : { lines, isTable: false };
   const isAligned = sharing(EXACT, usual) > 0.7 || gutter.right - gutter.left > size * CELL_GAP;
   return isAligned ? { lines, isTable: true } : NONE;
+}
+
+const isKnown = (right: readonly Run[], size: number, known: Columns): boolean =>
+  [...known].some((x) => startsOf(right).every((start) => Math.abs(start - x) < size * ALIGNED));
+
+/** Whether short lines are as long as one another, so many of them and so long that they are narrow columns of text. */
+function isNarrowText(left: readonly Run[], right: readonly Run[], lines: number, length: number): boolean {
+  if (length < NARROW_LINES || lines < FEWEST_LINES * 2) return false;
+  return [left, right].every((side) => {
+    const [starts, ends] = [startsOf(side), startsOf(side.map((run) => ({ ...run, left: -run.right })))];
+    const [start, end] = [Math.min(...starts), -Math.min(...ends)];
+    return ends.filter((one) => -one - start > (end - start) * 0.7).length > ends.length * 0.7;
+  });
 }
 
 function startsOf(runs: readonly Run[]): number[] {

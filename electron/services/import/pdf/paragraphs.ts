@@ -1,5 +1,5 @@
 import { isDivided } from "./joining.ts";
-import { wide } from "./letters.ts";
+import { isUnspaced, wide } from "./letters.ts";
 import { heaviest, type Line, type Region, roundedSize } from "./page.ts";
 
 /** Lines that are one paragraph, heading or item. */
@@ -147,7 +147,7 @@ function couldFollow(region: Region, at: number): boolean {
   if (!line || !before) return false;
   const word = /^\S+/u.exec(line.text)?.[0] ?? "";
   const width = wide(line.text) === 0 ? 0 : ((line.end - line.start) * wide(word)) / wide(line.text);
-  const isUnbroken = word.length === line.text.length;
+  const isUnbroken = isUnspaced(word.slice(0, 1));
   const needed = isUnbroken ? Math.min(width, line.size * 2) : width;
   return before.end + line.size * 0.25 + needed < edge(region, at - 1) - line.size * RAGGED;
 }
