@@ -80,7 +80,7 @@ export function addProjectCommands(program: Command, from: From): void {
   program
     .command("import")
     .description(
-      "bring articles (.txt .md .html .docx .eml, feeds, NewsML-G2, NITF, JSON Lines, .zip of these), or annotations of any format, into a project; it is made when it is not there",
+      "bring articles (.txt .md .html .docx .pdf .eml, feeds, NewsML-G2, NITF, JSON Lines, .zip of these), or annotations of any format, into a project; it is made when it is not there",
     )
     .argument("<path...>", "the project's folder, unless --project names it; then files, and folders of annotations")
     .option("--project <folder>", "the project's folder")

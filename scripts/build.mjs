@@ -32,7 +32,10 @@ async function buildIndexWorker() {
 
 /** Beside it too: loaded when the first PDF file is read, with the tables that East Asian fonts need. */
 async function buildPdfThread() {
-  await buildForNode("electron/services/import/pdf/thread.ts", "pdf.js", "es", [withoutCanvas]);
+  await buildForNode("electron/services/import/pdf/thread.ts", "pdf.js", "es", {
+    plugins: [withoutCanvas],
+    minify: true,
+  });
   cpSync(characterMaps, join(next, "electron", "cmaps"), { recursive: true });
 }
 
@@ -48,7 +51,7 @@ async function buildPreload() {
 }
 
 /** One self-contained file: only Electron and Node's own modules stay imports. */
-async function buildForNode(source, name, format, plugins = []) {
+async function buildForNode(source, name, format, { plugins = [], minify = false } = {}) {
   if (!existsSync(join(root, source))) return skip(source);
   await build({
     configFile: false,
@@ -62,7 +65,7 @@ async function buildForNode(source, name, format, plugins = []) {
       target: "node24",
       outDir: join(next, "electron"),
       emptyOutDir: false,
-      minify: false,
+      minify,
       rolldownOptions: { output: { format, entryFileNames: name, codeSplitting: false } },
     },
   });

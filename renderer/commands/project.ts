@@ -153,7 +153,7 @@ export const projectCommands: Command[] = [
     title: "Import articles…",
     group: "Article",
     keys: ["Mod+I"],
-    keywords: "add text html docx mail eml rss atom feed newsml nitf json zip",
+    keywords: "add text html docx pdf mail eml rss atom feed newsml nitf json zip",
     inFields: true,
     when: hasProject,
     run: () => void importChosen(),

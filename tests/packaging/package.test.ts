@@ -8,7 +8,7 @@ import { temporaryFolder } from "../builders.ts";
 import { asar, fuses, pack, readYaml, root, standInRuntime, unpack, validate } from "./package.ts";
 
 const onLinux = describe.skipIf(process.platform !== "linux");
-const largestArchiveBytes = 6 * 1024 * 1024;
+const largestArchiveBytes = 10 * 1024 * 1024;
 const configuration = () => z.looseObject({}).parse(readYaml(read("electron-builder.yml")));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const packageSchema = z.object({

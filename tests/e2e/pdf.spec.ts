@@ -1,0 +1,69 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright/test";
+
+import { expect, test } from "./support/host.ts";
+import { openSample } from "./support/steps.ts";
+
+const sentences = [
+  "The municipal authority announced yesterday that the nineteenth-century suspension bridge would be closed.",
+  "Notwithstanding considerable dissatisfaction among neighbouring communities, the commissioner responded to questions.",
+  "“We cannot responsibly continue,” the infrastructure commissioner said in a statement to this newspaper.",
+  "Officials of the affluent office flew to the first of five efficient meetings 😀 in a café.",
+];
+const paragraphs = Array.from({ length: 24 }, (_, at) =>
+  [0, 1, 2, 3].map((i) => sentences[(at + i * (1 + (at % 3))) % sentences.length]).join(" "),
+);
+const arabic = "قال الوزير إن الحكومة ستغلق الجسر في عام 2026 بعد نقاش طويل مع Google والبلدية.";
+const html = `<!doctype html><html lang="en"><head><title>Bridge closed</title><style>
+  main { columns: 2; column-gap: 20pt; hyphens: auto; text-align: justify; font: 10pt serif }
+  p { margin: 0; text-indent: 1em }</style></head><body><h1>The old bridge is closed after a long debate</h1>
+  <main>${paragraphs.map((text) => `<p>${text}</p>`).join("")}</main>
+  <h2>What is next</h2><p dir="rtl" lang="ar">${arabic}</p></body></html>`;
+
+/** Prints a page as a person does, with its head and foot, and gives the file's bytes. */
+async function printed(browser: Browser): Promise<Buffer> {
+  const page = await browser.newPage();
+  await page.setContent(html);
+  const margin = { top: 60, bottom: 60, left: 50, right: 50 };
+  const line = (text: string) => `<div style="font-size:8px;width:100%;text-align:center">${text}</div>`;
+  const bytes = await page.pdf({
+    displayHeaderFooter: true,
+    margin,
+    headerTemplate: line("The Daily Planet"),
+    footerTemplate: line('Page <span class="pageNumber"></span> of <span class="totalPages"></span>'),
+  });
+  await page.close();
+  return bytes;
+}
+
+async function drop(page: Page, paths: string[]): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    await cdp.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
+}
+
+test("a printed page that is dropped becomes an article with its paragraphs whole, and a damaged one says why not", async ({
+  page,
+  machine,
+  browser,
+}) => {
+  await openSample(page, machine);
+  const bytes = await printed(browser);
+  const [story, torn] = [join(machine.home, "story.pdf"), join(machine.home, "torn.pdf")];
+  writeFileSync(story, bytes);
+  writeFileSync(torn, bytes.subarray(0, 400));
+  await drop(page, [story, torn]);
+  const blocks = page.locator(".article-text .block");
+  await expect(blocks.first()).toHaveText("The old bridge is closed after a long debate");
+  await expect(blocks).toHaveCount(paragraphs.length + 3);
+  expect(await blocks.allTextContents()).toEqual([
+    "The old bridge is closed after a long debate",
+    ...paragraphs,
+    "What is next",
+    arabic,
+  ]);
+  await expect(page.getByText(/torn\.pdf.*damaged, or it was cut off/)).toBeVisible();
+  await expect(page.getByText(/Lines that pages repeat.*“The Daily Planet”/)).toBeVisible();
+});
