@@ -5,6 +5,7 @@ import type { Format, Loss } from "../shared/exchange/format.ts";
 import { formatOf, formats } from "../shared/exchange/registry.ts";
 import { type Counts, withCounts } from "../shared/exchange/stats.ts";
 import { type Problem, problemSentence } from "../shared/format/problem.ts";
+import { articleEndings, sharedEndings } from "../shared/host/article-names.ts";
 import { convertAll } from "./services/exchange/convert.ts";
 import { type Found, findInputs, findLines, type InputOptions, type Taken } from "./services/exchange/inputs.ts";
 
@@ -40,6 +41,10 @@ export function addExchangeCommands(program: Command, from: (path: string) => st
         const ways = [read ? "in" : "", write ? "out" : ""].filter((way) => way !== "").join(", ");
         process.stdout.write(options.json ? `${JSON.stringify(facts)}\n` : `${id}\t${title}\t${ways}\t${unit}\n`);
       }
+      const endings = [...articleEndings, ...sharedEndings];
+      const articles = { id: "articles", title: "Articles without annotations", endings, reads: true, writes: false };
+      const line = `${articles.id}\t${articles.title} (${endings.join(", ")})\tin`;
+      process.stdout.write(options.json ? `${JSON.stringify(articles)}\n` : `${line}\n`);
     });
 }
 
