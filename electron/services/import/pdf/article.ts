@@ -40,8 +40,17 @@ export function articleOf(pages: readonly Page[], facts: Facts): Extracted {
   };
 }
 
-const textOf = ({ lines }: Block, words: ReadonlySet<string>): string =>
-  lines.reduce((text, line) => joined(text, line.text, words), "").replaceAll("\u00ad", "");
+/** Line by line, each with the next alone: a paragraph may be as long as a book. */
+function textOf({ lines }: Block, words: ReadonlySet<string>): string {
+  const parts: string[] = [];
+  let last = "";
+  for (const { text } of lines) {
+    const both = joined(last, text, words);
+    parts.push(both.slice(0, both.length - text.length));
+    last = text;
+  }
+  return [...parts, last].join("").replaceAll("\u00ad", "");
+}
 
 const lineOf = (text: string, { start, end }: BlockRange): string => text.slice(start, end).replace(/\s+/gu, " ");
 

@@ -45,13 +45,10 @@ export function styleOf(regions: readonly Region[]): Style {
   const lines = regions.flat();
   const size = heaviest(lines.map((line) => [roundedSize(line.size), line.text.length])) ?? 0;
   const body = lines.filter((line) => roundedSize(line.size) === size);
-  const fonts = new Map<number, string | null>();
-  for (const page of new Set(body.map((line) => line.page))) {
-    fonts.set(
-      page,
-      heaviest(body.flatMap((line) => (line.page === page ? [[line.font, line.text.length] as const] : []))),
-    );
-  }
+  const byPage = Map.groupBy(body, (line) => line.page);
+  const fonts = new Map(
+    [...byPage].map(([page, all]) => [page, heaviest(all.map((line) => [line.font, line.text.length]))]),
+  );
   const gaps = new Map<number, [number, number][]>();
   for (const region of regions) {
     for (const [i, line] of region.entries()) {
