@@ -9,6 +9,7 @@ import { showArticle } from "../app/session.ts";
 import { store, useApp } from "../app/store.ts";
 import { runCommand } from "../commands/index.ts";
 import { removeArticleById } from "../commands/project.ts";
+import { CommandButton } from "../widgets/CommandButton.tsx";
 import { IndexProgress } from "./IndexProgress.tsx";
 import "./article-list.css";
 
@@ -96,17 +97,7 @@ export function ArticleList() {
             </DropdownMenu.Content>
           </DropdownMenu.Portal>
         </DropdownMenu.Root>
-        {kind === "folder" ? (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label="Import articles"
-            title="Import articles…"
-            onClick={() => runCommand("article.import")}
-          >
-            <Plus size={17} />
-          </button>
-        ) : null}
+        {kind === "folder" ? <CommandButton command="article.import" label="Import articles" icon={Plus} /> : null}
       </div>
       {index.state === "building" || index.state === "stopped" ? <IndexProgress /> : null}
       <div className="article-rows" ref={scroller}>

@@ -1,25 +1,19 @@
 import { PanelLeft, PanelRight, Settings } from "lucide-react";
 import { shownArticle, useApp } from "../app/store.ts";
-import { runCommand } from "../commands/index.ts";
+import { keyOf, runCommand } from "../commands/index.ts";
 import { keyLabel } from "../commands/keys.ts";
+import { CommandButton } from "../widgets/CommandButton.tsx";
 
 export function TopBar() {
   const project = useApp((app) => app.state?.project.name ?? "");
   const title = useApp((app) => shownArticle(app)?.article.title ?? null);
   const annotator = useApp((app) => app.opened?.annotator.name ?? "");
   const platform = useApp((app) => app.platform);
+  const searchKey = useApp((app) => keyOf(app, "view.palette"));
   return (
     <header className="top-bar">
       <div className="top-left">
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Show or hide the article list"
-          title="Show or hide the article list ( [ )"
-          onClick={() => runCommand("view.articles")}
-        >
-          <PanelLeft size={17} />
-        </button>
+        <CommandButton command="view.articles" label="Show or hide the article list" icon={PanelLeft} />
         <span className="brand">Onrecord</span>
         <span className="crumbs ellipsis">
           {project}
@@ -33,29 +27,13 @@ export function TopBar() {
         aria-label="Search articles, entities, commands"
       >
         <span className="ellipsis">Search articles, entities, commands</span>
-        <kbd>{keyLabel("Mod+K", platform)}</kbd>
+        {searchKey === "" ? null : <kbd>{keyLabel(searchKey, platform)}</kbd>}
       </button>
       <div className="top-right">
         <SaveState />
         <span className="annotator-name ellipsis">{annotator}</span>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Settings"
-          title="Settings"
-          onClick={() => runCommand("view.settings")}
-        >
-          <Settings size={16} />
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Show or hide the inspector"
-          title="Show or hide the inspector ( ] )"
-          onClick={() => runCommand("view.inspector")}
-        >
-          <PanelRight size={17} />
-        </button>
+        <CommandButton command="view.settings" label="Settings" icon={Settings} size={16} />
+        <CommandButton command="view.inspector" label="Show or hide the inspector" icon={PanelRight} />
       </div>
     </header>
   );

@@ -6,6 +6,7 @@ import { shownArticle, useApp } from "../app/store.ts";
 import { keyOf, runCommand } from "../commands/index.ts";
 import { keyLabel } from "../commands/keys.ts";
 import { nameOfSuggestion } from "../editor/suggestion-marks.ts";
+import { CommandButton } from "../widgets/CommandButton.tsx";
 import { alike } from "./actions.ts";
 import { setLeast, toggleKind } from "./commands.ts";
 import "./review.css";
@@ -75,15 +76,7 @@ function ReviewHead() {
       <span className="review-steps">
         <KeyHint command="review.previous" text="Previous" />
         <KeyHint command="review.next" text="Next" />
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Hide suggestions"
-          title="Hide suggestions (V)"
-          onClick={() => runCommand("review.toggle")}
-        >
-          <X size={16} />
-        </button>
+        <CommandButton command="review.toggle" label="Hide suggestions" icon={X} size={16} />
       </span>
     </div>
   );
