@@ -29,7 +29,7 @@ export async function* importInto(
   const there = await stat(join(folder, projectFileName)).catch(() => null);
   if (!there) await createFolderProject(folder, newProject(basename(folder)), annotator);
   const backend = folderBackend(folder, annotator);
-  let { state } = await backend.load();
+  const { state } = await backend.load();
   for (const { name, path } of files) {
     try {
       const bytes = await readFile(path);
@@ -42,9 +42,8 @@ export async function* importInto(
         const id = await freeId(called, backend.holds);
         const after = withArticle(state, articleState({ id, ...draft, removed: false }));
         if (keepBytes && own) await backend.keepSource(id, endingOf(draft.source.name ?? path), own);
-        await backend.save(state, after, (saved) => {
-          state = saved;
-        });
+        await backend.save(state, after, () => undefined);
+        backend.forget(id);
         yield { file: name, article: id, problem: null, notices: read.notices };
       }
     } catch (error) {

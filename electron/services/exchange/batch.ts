@@ -99,7 +99,8 @@ function takingInto(
     const placement = await placing.place(document, choices);
     const { action, article } = placement;
     if (action === "skip") return { ...nothing, action, article, losses: [], problems: [] };
-    articleIds.set(document.open.article.id, article);
+    if (document.open.article.id === article) articleIds.delete(article);
+    else articleIds.set(document.open.article.id, article);
     const isThere = action !== "add";
     if (isThere) intake.state = withArticle(intake.state, (await backend.article(article)).open);
     const before = intake.state;
@@ -131,6 +132,7 @@ function takingInto(
       return { ...nothing, losses: [], problems: [asProblem(error, document.open.article.title)] };
     } finally {
       // What is saved need not be in memory: the next article asks for as much as this one did.
+      for (const id of intake.state.articles.keys()) backend.forget(id);
       intake.state = { ...intake.state, articles: ImmutableMap() };
       intake.changes.length = 0;
     }

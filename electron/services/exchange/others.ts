@@ -58,6 +58,7 @@ export function othersIn(folder: string, choices: IntakeChoices, files: FileSyst
       const taken = await idsOfOthers(desk.backend, before, placed.article, person.id);
       const tally = takeShare(intake, placed, of, taken);
       if (intake.changes.length > 0) await desk.backend.save(before, intake.state, () => undefined);
+      desk.backend.forget(placed.article);
       return { tally, problems: intake.problems };
     },
     async close() {

@@ -51,7 +51,8 @@ export function placingIn(project: ArticlesThere): Placing {
   function note(from: string, to: string, mark: string): void {
     placed.set(to, mark);
     byMark.set(mark, to);
-    origin.set(from, to);
+    if (from === to) origin.delete(from);
+    else origin.set(from, to);
   }
 
   async function find({ open: { article } }: AnnotationDocument): Promise<There> {

@@ -69,6 +69,8 @@ export interface Backend {
   keepVersion(lost: LostVersion): Promise<string | null>;
   /** One article as a self-contained document, of this annotator or of all. */
   document(state: ProjectState, article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
+  /** Forgets what is known of an article's files: it is read again when it is asked for. Its work must be saved. */
+  forget(article: string): void;
   /** Keeps the imported file's own bytes beside the article, as `source<suffix>`. Called before the article is saved. */
   keepSource(article: string, suffix: string, bytes: Uint8Array): Promise<void>;
   /** Copies everything to another place: the files as they are, and of a single file also what it does not hold yet. */

@@ -147,6 +147,7 @@ export function folderBackend(
     },
     save: (before, after, reached) => saveFolder(folder, before, after, reached),
     document: (state, id, annotators) => documentOf(folder, state, id, annotators),
+    forget: folder.forget,
     keepSource: (article, suffix, bytes) => folder.write(inProject("articles", article, `source${suffix}`), bytes),
     async copyTo(target) {
       const taken = await readdir(target).catch(() => []);

@@ -215,6 +215,7 @@ export async function singleFileBackend(
       const whole = current(state);
       return annotators === "all" ? whole : workOf(annotator.id, whole);
     },
+    forget: () => undefined,
     keepSource: async () => undefined,
     copyTo: (to, state) => writeAtomically(to, writeAnnotation(current(state), "all"), files),
   };

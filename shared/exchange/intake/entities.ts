@@ -4,7 +4,8 @@ import { type ArticleState, type Table, tableOf } from "../../annotation/state.t
 
 /** The register that entities come into, and what was found there. */
 export interface Register {
-  /** The entity of a file as the register has it, or as it is to be added to it. */
+  /** The entity of a file as the register has it, or as it is to be added to it. One document's are asked for before the
+   *  next one's. */
   place(entity: Entity, document: object): { id: string; added: Entity | null };
 }
 
@@ -18,7 +19,8 @@ const fold = (name: string) => spaced(name).toLowerCase();
 export function registerFor(entities: Table<Entity>, byName: boolean, newId: () => string): Register {
   const known = new Map(entities);
   const named = new Map<string, string>();
-  const origin = new Map<string, object>();
+  let of: object | null = null;
+  let ofDocument = new Set<string>();
   const keyOf = ({ type, name }: Entity) => `${type}\u0000${spaced(name)}`;
   const note = (entity: Entity) => {
     if (!named.has(keyOf(entity))) named.set(keyOf(entity), entity.id);
@@ -37,12 +39,13 @@ export function registerFor(entities: Table<Entity>, byName: boolean, newId: () 
   return {
     place(entity, document) {
       const other = byName ? named.get(keyOf(entity)) : undefined;
-      const isOfOther = other !== undefined && origin.get(other) !== document;
+      if (of !== document) [of, ofDocument] = [document, new Set()];
+      const isOfOther = other !== undefined && !ofDocument.has(other);
       const found = sameId(entity) ?? (isOfOther ? other : null);
       if (found !== null) return { id: found, added: null };
       const added = { ...entity, mergedInto: null, id: known.has(entity.id) ? newId() : entity.id };
       known.set(added.id, added);
-      origin.set(added.id, document);
+      ofDocument.add(added.id);
       note(added);
       return { id: added.id, added };
     },

@@ -44,6 +44,8 @@ export interface KnownFolder {
   register: ProjectState | null;
   /** The newest version of an article, read again where its folder looks other than before. */
   head(id: string): Promise<Head | Problem>;
+  /** Forgets what is known of an article's files. */
+  forget(article: string): void;
   annotationsPath(article: string): string;
   /** The name of a file's bytes; null where there is none. */
   hashOf(file: string): Promise<string | null>;
@@ -55,6 +57,8 @@ export function knownFolder(path: string, annotator: Annotator, now: () => strin
   const reader = folderReader(path);
   const { within, inProject } = reader;
   const heads = new Map<string, Head>();
+  const written = new Map<string, Written>();
+  const attempts = new Set<string>();
   const looks = createSeen();
   const write = async (to: string, content: string | Uint8Array) => {
     await within.check(to);
@@ -75,8 +79,8 @@ export function knownFolder(path: string, annotator: Annotator, now: () => strin
       write,
       hash: versionName,
     }),
-    written: new Map(),
-    attempts: new Set(),
+    written,
+    attempts,
     projectHash: null,
     lastRecordAt: null,
     tornAfter: null,
@@ -91,6 +95,13 @@ export function knownFolder(path: string, annotator: Annotator, now: () => strin
         heads.delete(id);
       } else heads.set(id, found);
       return found;
+    },
+    forget(id) {
+      heads.delete(id);
+      looks.forget(inProject("articles", id));
+      const hash = written.get(id)?.hash;
+      if (typeof hash === "string") attempts.delete(hash);
+      written.delete(id);
     },
     annotationsPath: (article) => inProject("annotations", annotator.id, `${article}.json`),
     async hashOf(file) {
