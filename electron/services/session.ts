@@ -42,7 +42,7 @@ import { openDrafts } from "./drafts.ts";
 import { openIndex } from "./index/project-index.ts";
 import { type Journal, noJournal, openJournal, textMark, type Unsaved } from "./journal.ts";
 import { type Holder, type Lock, lock } from "./lock.ts";
-import { asProblem, ChangedMeanwhile, fail } from "./problems.ts";
+import { asProblem, ChangedMeanwhile, fail, ProblemError } from "./problems.ts";
 import { fileSafe, type Profile, pathKey } from "./profile.ts";
 import { type FoundJournal, otherJournals, othersNotice, recoveryNotice, replay, setAside } from "./recovery.ts";
 import type { Backend } from "./store/backend.ts";
@@ -75,6 +75,9 @@ export interface Session {
   state(): ProjectState;
   /** Looks now for what others changed on the disk. */
   look(): Promise<void>;
+  /** Saves, and does what writes to the project's files behind the session's back while it leaves them alone.
+   *  @throws ProblemError where something could not be saved. */
+  alone(work: () => Promise<void>): Promise<void>;
   /** The window has taken in the news of that number. @returns the names of the files that keep what lost. */
   settled(number: number, lost: readonly { side: "mine" | "theirs"; article: string | null }[]): Promise<string[]>;
   document(article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
@@ -560,6 +563,11 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     save,
     state: () => state,
     look: () => inTurn(look).catch(() => undefined),
+    alone: async (work) => {
+      const { problem } = await save();
+      if (problem) throw new ProblemError(problem);
+      await inTurn(work);
+    },
     settled: (number, lost) =>
       inTurn(async () => {
         if (unsettled?.news.number !== number) return [];

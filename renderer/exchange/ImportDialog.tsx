@@ -16,9 +16,12 @@ import { useTask } from "./task.ts";
 import "../dialogs/forms.css";
 import "./exchange.css";
 
-export interface Imported {
-  prepared: Result<"exchange.prepare">;
-  committed: Result<"exchange.commit"> | null;
+/** What came of an import, whichever way it went in. */
+export interface Imported extends Omit<Result<"exchange.take">, "first"> {
+  /** Whether Undo takes back one's own part of it. */
+  isUndoable: boolean;
+  /** Whether all of it was written straight into the files. */
+  isLarge: boolean;
 }
 
 /** Brings annotations of other tools into the project: files, then what is in them, then what becomes of it. */
@@ -80,7 +83,7 @@ export function ImportDialog({ onClose }: { onClose(): void }) {
     if (!plan || !decisions) return;
     setTaking(true);
     setProblem(null);
-    const reply = await task.run((name) => takeIn(session, plan.plan, decisions, name));
+    const reply = await task.run((name) => takeIn(session, plan, decisions, name));
     setTaking(false);
     if (!reply) return;
     if (reply.ok) setResult(reply.value);

@@ -42,6 +42,12 @@ export function ImportPlanForm(props: {
       <section className="findings" aria-label="What was found" aria-live="polite">
         <Counts plan={plan} />
         {plan.cancelled ? <p>Reading was stopped: what was read until then can be imported.</p> : null}
+        {plan.large ? (
+          <p>
+            This is too much for one step that can be undone. It is read once more and written straight into the
+            project’s files, article by article: it can be stopped, and what is in then stays.
+          </p>
+        ) : null}
         <Problems problems={plan.problems} />
         <ImportReport losses={plan.losses} />
       </section>

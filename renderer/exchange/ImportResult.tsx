@@ -8,22 +8,21 @@ const counted = (count: number, one: string, many: string) =>
 
 /** What came of an import. */
 export function ImportResult({ result, onClose }: { result: Imported; onClose(): void }) {
-  const { prepared, committed } = result;
-  const { added, merged, versions, skipped } = prepared.counts;
+  const { mine, people, losses, problems } = result;
+  const { added, merged, versions, skipped } = result.counts;
   const articles = [
     added > 0 ? counted(added, "One new article", "new articles") : "",
     merged > 0 ? `${counted(merged, "annotations added to one article", "articles got annotations")}` : "",
     versions > 0 ? counted(versions, "one article has a newer version", "articles have a newer version") : "",
     skipped > 0 ? counted(skipped, "one left out", "left out") : "",
   ].filter((part) => part !== "");
-  const people = committed?.people ?? [];
   return (
     <Modal
       title="Imported"
       onClose={onClose}
       footer={
         <>
-          {prepared.operation ? (
+          {result.isUndoable ? (
             <button
               type="button"
               className="button foot-left"
@@ -43,7 +42,7 @@ export function ImportResult({ result, onClose }: { result: Imported; onClose():
     >
       <div className="findings">
         <p role="status">{articles.length > 0 ? `${articles.join(", ")}.` : "Nothing was imported."}</p>
-        <p>{tallyWords("yours", prepared.mine)}</p>
+        <p>{tallyWords("yours", mine)}</p>
         {people.map(({ name, articles: count, tally }) => (
           <p key={name} className="import-other">
             {tallyWords(`${name}’s`, tally)} {counted(count, "It is in one article", "articles have them")}, and Undo
@@ -60,18 +59,23 @@ export function ImportResult({ result, onClose }: { result: Imported; onClose():
             </button>
           </p>
         ))}
-        {committed?.cancelled ? (
-          <p>It was stopped: what is said here is there, whole, and the rest of the others’ work is not.</p>
+        {result.isLarge ? <p>It was written straight into the project’s files: Undo does not take it back.</p> : null}
+        {result.cancelled ? (
+          <p>
+            It was stopped: what is said here is there, whole, and the rest{" "}
+            {result.isLarge ? "" : "of the others’ work "}
+            is not.
+          </p>
         ) : null}
-        <ImportReport losses={prepared.losses} />
-        <Problems problems={[...prepared.problems, ...(committed?.problems ?? [])]} />
+        <ImportReport losses={losses} />
+        <Problems problems={problems} />
       </div>
     </Modal>
   );
 }
 
 /** `12 annotations are yours; 3 were here already, 1 was kept as it was here.` */
-function tallyWords(whose: string, { added, same, kept, replaced }: Imported["prepared"]["mine"]): string {
+function tallyWords(whose: string, { added, same, kept, replaced }: Imported["mine"]): string {
   const rest = [
     same > 0 ? `${same.toLocaleString("en")} were here already` : "",
     kept > 0 ? `${kept.toLocaleString("en")} stayed as they were here` : "",

@@ -7,6 +7,8 @@ import type { Extension } from "./extension.ts";
 export interface ExchangeFile {
   name: string;
   text: string;
+  /** Whether it is one record of a larger file, a line or an element of a list: whoever found it says where it stands. */
+  isRecord?: boolean;
 }
 
 /** What a format counts its offsets in. */

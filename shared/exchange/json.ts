@@ -4,7 +4,7 @@ import type { ExchangeFile, NativeArticle, NativeRead } from "./format.ts";
 /** A value of JSON with the place that it came from. */
 export interface Item {
   value: Record<string, unknown>;
-  /** `line 3` or `[2]`. */
+  /** `line 3` or `[2]`; empty for the only object of a file, and for a record of a larger one. */
   at: string;
   file: string;
 }
@@ -12,7 +12,7 @@ export interface Item {
 /** The objects of a file: one object, a list of them, or one on each line. What is none is a problem. */
 export function objectsIn(file: ExchangeFile, problems: Problem[]): Item[] {
   const text = file.text.replace(/^\uFEFF/, "");
-  const values = wholeJson(text) ?? linesOfJson(text);
+  const values = file.isRecord ? [{ value: parsed(text), at: "" }] : (wholeJson(text) ?? linesOfJson(text));
   return values.flatMap(({ value, at }) => {
     if (isObject(value)) return [{ value, at, file: file.name }];
     problems.push({ file: file.name, path: at, reason: "it is not a JSON object", remedy: leftOut });

@@ -86,6 +86,8 @@ export type Whose = z.infer<typeof whoseSchema>;
 export const importPlanSchema = z.object({
   plan: z.string(),
   cancelled: z.boolean(),
+  /** Whether it is too much for one step that can be undone: it goes straight into the project's files. */
+  large: z.boolean(),
   formats: z.array(z.object({ id: z.string(), title: z.string(), articles: z.number().int() })),
   found: z.object({
     articles: z.number().int(),
@@ -141,6 +143,14 @@ const tallySchema = z.object({
   replaced: z.number().int(),
 });
 
+const countsSchema = z.object({
+  added: z.number().int(),
+  merged: z.number().int(),
+  versions: z.number().int(),
+  skipped: z.number().int(),
+});
+const peopleSchema = z.array(z.object({ name: z.string(), articles: z.number().int(), tally: tallySchema }));
+
 const inPlan = inSession.extend({ plan: z.string() });
 
 /** Requests about other tools' formats. Nothing is written where no file chooser, dialog of the system or drop led to. */
@@ -164,20 +174,17 @@ export const exchangeMethods = {
     importPlanSchema,
   ),
   /** Makes of a plan the operation that brings articles, entities and one's own annotations into the project: the window
-   *  applies it, with the articles in `open` open, and commits what is left. */
+   *  applies it, with the articles in `open` open, and commits what is left. `large`: it is too much for that, and is to be
+   *  taken as a large plan is. */
   "exchange.prepare": method(
     inPlan.extend({ decisions: importDecisionsSchema }),
     z.object({
+      large: z.boolean(),
       operation: operationSchema.nullable(),
       open: z.array(idSchema),
       /** The articles that were taken in, the first one first. */
       articles: z.array(idSchema),
-      counts: z.object({
-        added: z.number().int(),
-        merged: z.number().int(),
-        versions: z.number().int(),
-        skipped: z.number().int(),
-      }),
+      counts: countsSchema,
       mine: tallySchema,
       others: z.array(z.object({ name: z.string(), articles: z.number().int() })),
       losses: z.array(lossSchema),
@@ -189,9 +196,24 @@ export const exchangeMethods = {
   "exchange.commit": method(
     inPlan.extend({ task: z.string() }),
     z.object({
-      people: z.array(z.object({ name: z.string(), articles: z.number().int(), tally: tallySchema })),
+      people: peopleSchema,
       cancelled: z.boolean(),
       problems: z.array(problemSchema),
+    }),
+  ),
+  /** Reads a large plan's files once more and writes them straight into the project's, article by article, and forgets the
+   *  plan. The window learns of what is open by `disk.changed`. A cancelled one leaves the articles that are written. */
+  "exchange.take": method(
+    inPlan.extend({ decisions: importDecisionsSchema, task: z.string() }),
+    z.object({
+      /** The first article that was taken in. */
+      first: idSchema.nullable(),
+      counts: countsSchema,
+      mine: tallySchema,
+      people: peopleSchema,
+      losses: z.array(lossSchema),
+      problems: z.array(problemSchema),
+      cancelled: z.boolean(),
     }),
   ),
   "exchange.forget": method(inPlan, done),

@@ -22,9 +22,9 @@ import { projectFileName } from "../store/folder/reading.ts";
 import { createFolderProject, folderBackend } from "../store/folder.ts";
 import { sharesOf } from "./importing.ts";
 import { readInputs } from "./inputs.ts";
-import { idsOfOthers, othersIn } from "./others.ts";
+import { idsOfOthers, type Others, othersIn } from "./others.ts";
 import { peopleFor } from "./people.ts";
-import { type ArticlesThere, placingIn } from "./placing.ts";
+import { type ArticlesThere, type Placing, placingIn } from "./placing.ts";
 
 export interface BatchOptions {
   from: Format | null;
@@ -35,16 +35,23 @@ export interface BatchOptions {
 }
 
 /** What became of one article of a file, or what is wrong with it. */
-export interface BatchTaken {
+export interface BatchTaken extends DocumentTaken {
   file: string;
+}
+
+/** What became of a document. */
+export interface DocumentTaken {
   article: string | null;
   action: Placement["action"] | null;
   tally: Tally;
+  /** What of it is the work of the one who imports, and what is others'. */
+  mine: Tally;
+  others: { name: string; tally: Tally }[];
   losses: Loss[];
   problems: Problem[];
 }
 
-const nothing = { article: null, action: null, tally: emptyTally };
+const nothing = { article: null, action: null, tally: emptyTally, mine: emptyTally, others: [] };
 
 /** Brings files of annotation tools into a project folder, article by article, each saved before the next one is read.
  *  The project is made where it is not there. @throws ProblemError where its annotator has it open elsewhere. */
@@ -64,12 +71,19 @@ export async function* importAnnotations(
   const others = othersIn(folder, options.choices, profile.files, newId);
   try {
     const { state } = await backend.load();
-    const taking = takingInto(backend, state, me, others, await peopleFor(folder, me, options.whose), options);
+    const take = takingInto({
+      backend,
+      loaded: state,
+      others,
+      personFor: await peopleFor(folder, me, options.whose),
+      placing: placingIn(thereIn(backend)),
+      choices: options.choices,
+    });
     const reading = { from: options.from, now: new Date().toISOString(), annotator: { id: unnamed, name: "Imported" } };
     for (const one of paths) {
       for await (const { documents, problems, losses } of readInputs([one], reading)) {
         if (problems.length + losses.length > 0) yield { ...nothing, file: one.shown, problems, losses };
-        for (const document of documents) yield { file: one.shown, ...(await taking(document)) };
+        for (const document of documents) yield { file: one.shown, ...(await take(document, options.answers)) };
       }
     }
   } finally {
@@ -80,22 +94,28 @@ export async function* importAnnotations(
 
 const newId = (prefix: string) => `${prefix}_${nanoid(12)}`;
 
-/** Takes one document after the other into a project, and keeps none of them. */
-function takingInto(
-  backend: Backend,
-  loaded: ProjectState,
-  me: Annotator,
-  others: ReturnType<typeof othersIn>,
-  personFor: (id: string, name: string) => Annotator,
-  { choices, answers }: BatchOptions,
-) {
-  const placing = placingIn(thereIn(backend));
+/** What documents are taken into. */
+export interface Target {
+  /** Its annotator's share is saved with the article. */
+  backend: Backend;
+  /** What the backend has read. */
+  loaded: ProjectState;
+  others: Others;
+  personFor(id: string, name: string): Annotator;
+  placing: Placing;
+  choices: IntakeChoices;
+}
+
+/** Takes one document after the other into a project's files, and keeps none of them. What is wrong with one is said, and
+ *  leaves the rest as it is. */
+export function takingInto({ backend, loaded, others, personFor, placing, choices }: Target) {
+  const me = backend.annotator;
   const now = new Date().toISOString();
   const author: Author = { annotator: me.id, since: now, now: () => now, newId };
   const articleIds = new Map<string, string>();
   const intake = beginIntake(loaded, author, choices, articleIds);
 
-  async function take(document: AnnotationDocument): Promise<Omit<BatchTaken, "file">> {
+  async function takeIn(document: AnnotationDocument, answers: readonly AnsweredLabel[]): Promise<DocumentTaken> {
     const placement = await placing.place(document, choices);
     const { action, article } = placement;
     if (action === "skip") return { ...nothing, action, article, losses: [], problems: [] };
@@ -106,27 +126,31 @@ function takingInto(
     const before = intake.state;
     const placed = takeArticle(intake, document, placement, answersFor(document, before, answers));
     let tally = emptyTally;
+    const byName: DocumentTaken["others"] = [];
     const rest: { person: Annotator; of: ReadonlySet<string> }[] = [];
     for (const { person, of } of sharesOf(document, personFor)) {
       if (person.id !== me.id) rest.push({ person, of });
       else {
-        const taken = isThere ? await idsOfOthers(backend, before, article, me.id) : new Set<string>();
-        tally = summedTally(tally, takeShare(intake, placed, of, taken));
+        const known = isThere ? await idsOfOthers(backend, before, article, me.id) : new Set<string>();
+        tally = summedTally(tally, takeShare(intake, placed, of, known));
       }
     }
     await backend.save(before, intake.state, () => undefined);
+    const mine = tally;
     for (const { person, of } of rest) {
       const put = await others.put(person, placed, of, intake.state.entities);
       tally = summedTally(tally, put.tally);
+      byName.push({ name: person.name, tally: put.tally });
       intake.problems.push(...put.problems);
     }
-    return { article, action, tally, losses: intake.losses.splice(0), problems: intake.problems.splice(0) };
+    const [losses, problems] = [intake.losses.splice(0), intake.problems.splice(0)];
+    return { article, action, tally, mine, others: byName, losses, problems };
   }
 
-  return async (document: AnnotationDocument): Promise<Omit<BatchTaken, "file">> => {
+  return async function take(document: AnnotationDocument, answers: readonly AnsweredLabel[]): Promise<DocumentTaken> {
     const known = intake.state;
     try {
-      return await take(document);
+      return await takeIn(document, answers);
     } catch (error) {
       intake.state = known;
       return { ...nothing, losses: [], problems: [asProblem(error, document.open.article.title)] };

@@ -1,7 +1,6 @@
 import type { Author } from "../../../shared/annotation/draft.ts";
 import type { Operation } from "../../../shared/annotation/operation.ts";
 import type { ProjectState } from "../../../shared/annotation/state.ts";
-import { unnamed } from "../../../shared/exchange/blank.ts";
 import type { Loss } from "../../../shared/exchange/format.ts";
 import {
   beginIntake,
@@ -10,15 +9,13 @@ import {
   takeArticle,
   takeShare,
 } from "../../../shared/exchange/intake/intake.ts";
-import { holdsIn, likelyAnswer, noteLabels, type UnknownLabel } from "../../../shared/exchange/intake/labels.ts";
+import type { AnsweredLabel } from "../../../shared/exchange/intake/labels.ts";
 import { emptyTally, summedTally, type Tally } from "../../../shared/exchange/intake/share.ts";
 import { summed } from "../../../shared/exchange/loss.ts";
-import { formatOf } from "../../../shared/exchange/registry.ts";
 import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
-import type { ImportDecisions, ImportPlan } from "../../../shared/host/exchange.ts";
+import type { ImportDecisions } from "../../../shared/host/exchange.ts";
 import type { Annotator } from "../profile.ts";
-import type { Remembered } from "./answers.ts";
 import { namedIn } from "./people.ts";
 import type { Placing } from "./placing.ts";
 
@@ -26,74 +23,6 @@ import type { Placing } from "./placing.ts";
 export interface Waiting {
   format: string;
   document: AnnotationDocument;
-}
-
-/** What was read from files, until it enters a project or is forgotten. */
-export interface Gathered {
-  waiting: Waiting[];
-  losses: Loss[];
-  problems: Problem[];
-}
-
-const mostShown = 200;
-
-/** What a person is told of files before they decide what becomes of them. */
-export async function planOf(
-  { waiting, losses, problems }: Gathered,
-  state: ProjectState,
-  me: Annotator,
-  placing: Placing,
-  remembered: Remembered,
-): Promise<Omit<ImportPlan, "plan" | "cancelled">> {
-  const formats = new Map<string, number>();
-  const labels = new Map<string, Map<string, UnknownLabel>>();
-  const people = new Map<string, { name: string; count: number }>();
-  const found = { articles: 0, mentions: 0, quotes: 0, claims: 0, relations: 0 };
-  const there = { none: 0, same: 0, changed: 0 };
-  const articles: ImportPlan["articles"] = [];
-  for (const { format, document } of waiting) {
-    const { open } = document;
-    formats.set(format, (formats.get(format) ?? 0) + 1);
-    const inFormat = labels.get(format) ?? new Map<string, UnknownLabel>();
-    noteLabels(inFormat, document, state.project.scheme);
-    labels.set(format, inFormat);
-    for (const [id, { name, count }] of namedIn(document))
-      people.set(id, { name, count: count + (people.get(id)?.count ?? 0) });
-    const counts = { mentions: open.mentions.size, quotes: open.quotes.size, claims: open.claims.size };
-    found.articles++;
-    found.mentions += counts.mentions;
-    found.quotes += counts.quotes;
-    found.claims += counts.claims;
-    found.relations += open.relations.size;
-    const place = (await placing.find(document)).there;
-    there[place]++;
-    const start = open.article.text.slice(0, 240).replace(/\s+/gu, " ").trim();
-    if (articles.length < mostShown) articles.push({ title: open.article.title, start, ...counts, there: place });
-  }
-  const { scheme } = state.project;
-  return {
-    formats: [...formats].map(([id, count]) => ({
-      id,
-      title: formatOf(id)?.title ?? "Onrecord project",
-      articles: count,
-    })),
-    found,
-    there,
-    articles,
-    labels: [...labels].flatMap(([format, inFormat]) =>
-      [...inFormat.values()].map((one) => {
-        const before = remembered.answer(format, one.kind, one.label);
-        const holds = before !== null && holdsIn(scheme, one.kind, before);
-        return { format, ...one, answer: holds ? before : likelyAnswer(one, scheme), remembered: holds };
-      }),
-    ),
-    people: [...people]
-      .filter(([id]) => id !== unnamed)
-      .map(([id, { name, count }]) => ({ name, count, isMe: id === me.id || name === me.name })),
-    unnamed: people.get(unnamed)?.count ?? 0,
-    losses,
-    problems: problems.slice(0, mostShown),
-  };
 }
 
 /** An annotator's share of a document that was placed. */
@@ -157,10 +86,7 @@ export async function prepare(
     if (at % 20 === 19) await new Promise((resolve) => setImmediate(resolve));
     result[counted[placement.action]]++;
     if (placement.action === "skip") continue;
-    const answers = labels
-      .filter((one) => one.format === format)
-      .map(({ kind, label, answer }) => ({ kind, label, answer }));
-    const placed = takeArticle(intake, document, placement, answers);
+    const placed = takeArticle(intake, document, placement, answersIn(labels, format));
     const shares = sharesOf(document, personFor);
     for (const { person, of } of shares) {
       if (person.id !== me.id) others.push({ person, placed, of });
@@ -184,6 +110,10 @@ export async function prepare(
     problems: intake.problems,
   };
 }
+
+/** What was answered for the labels of a format. */
+export const answersIn = (labels: ImportDecisions["labels"], format: string): AnsweredLabel[] =>
+  labels.filter((one) => one.format === format).map(({ kind, label, answer }) => ({ kind, label, answer }));
 
 /** Whose work a document's annotations become: each person once, with the names that the file has for them. */
 export function sharesOf(document: AnnotationDocument, personFor: Into["personFor"]) {

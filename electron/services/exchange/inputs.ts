@@ -16,6 +16,7 @@ import type { Problem } from "../../../shared/format/problem.ts";
 import { asProblem } from "../problems.ts";
 import { projectFileName } from "../store/folder/reading.ts";
 import { folderBackend } from "../store/folder.ts";
+import { elementsOf, isJsonList } from "./json-list.ts";
 
 /** What became of one record of the input: its articles, and what is wrong with it or cannot be taken. */
 export interface Taken {
@@ -37,7 +38,7 @@ export interface InputOptions extends ImportOptions {
 export interface Found {
   format: string;
   files: ExchangeFile[];
-  /** Where a line of JSON Lines stands; null for whole files. */
+  /** Where a line, or an element of a list, stands in its file; null for whole files. */
   line: { shown: string; place: string } | null;
 }
 
@@ -85,11 +86,22 @@ export async function* findLines(
   for await (const line of lines) {
     number++;
     if (line.trim() === "") continue;
-    const file = { name: `${stem}-${number}.jsonl`, text: line };
+    const file = { name: `${stem}-${number}.jsonl`, text: line, isRecord: true };
     format ??= guessFormat(file);
     const place = `line ${number}`;
     if (format) yield { format: format.id, files: [file], line: { shown, place } };
     else yield nothing({ file: shown, path: place, reason: unknownFormat, remedy: sayFormat }, line);
+  }
+}
+
+/** The same for a list of JSON. */
+async function* findInList(shown: string, path: string, format: Format): AsyncGenerator<Found> {
+  const stem = basename(shown).replace(/\.[^.]*$/, "");
+  let number = 0;
+  for await (const text of elementsOf(createReadStream(path, "utf8"))) {
+    const files = [{ name: `${stem}-${number}.json`, text, isRecord: true }];
+    yield { format: format.id, files, line: { shown, place: `[${number}]` } };
+    number++;
   }
 }
 
@@ -102,8 +114,7 @@ export function readFound({ format: id, files, line }: Found, options: ImportOpt
   const problems = read.problems.map((one) => ({
     ...one,
     file: line.shown,
-    // The reader was given one line, and calls it the first.
-    path: [line.place, one.path.replace(/^line 1(?:, |$)/, "")].filter((part) => part !== "").join(", "),
+    path: [line.place, one.path].filter((part) => part !== "").join(", "),
   }));
   const record = read.documents.length === 0 ? (files[0]?.text ?? null) : null;
   return { ...read, problems, format: id, record };
@@ -137,6 +148,8 @@ async function* findInFile(shown: string, path: string, options: InputOptions): 
       ...options,
       from: format,
     });
+  } else if (format.lines && isJsonList(start)) {
+    yield* findInList(shown, path, format);
   } else {
     yield { format: format.id, files: await withCompanions(path), line: null };
   }

@@ -7,7 +7,6 @@ import { unnamed } from "../../../shared/exchange/blank.ts";
 import type { Format } from "../../../shared/exchange/format.ts";
 import { defaultIntake, type IntakeChoices } from "../../../shared/exchange/intake/choices.ts";
 import { emptyTally, summedTally, type Tally } from "../../../shared/exchange/intake/share.ts";
-import { summed } from "../../../shared/exchange/loss.ts";
 import { formatOf, formats } from "../../../shared/exchange/registry.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
 import type { methods, Result } from "../../../shared/host/contract.ts";
@@ -18,12 +17,14 @@ import { asProblem, fail } from "../problems.ts";
 import type { Profile } from "../profile.ts";
 import type { Session } from "../session.ts";
 import { rememberAnswers, rememberedAnswers } from "./answers.ts";
+import { type LargeImport, takeDirectly } from "./direct.ts";
 import { previewExport, type Watching, writeExport } from "./exporting.ts";
-import { type Gathered, type OthersShare, planOf, prepare } from "./importing.ts";
-import { isSettings, readInputs, sayFormat } from "./inputs.ts";
+import { type OthersShare, prepare, type Waiting } from "./importing.ts";
+import { isSettings, readInputs, sayFormat, type Taken } from "./inputs.ts";
 import { idsOfOthers, othersIn } from "./others.ts";
 import { peopleFor } from "./people.ts";
 import { type ArticlesThere, placingIn } from "./placing.ts";
+import { type Planner, planning } from "./plan.ts";
 import { articlesIn, pageSize, peopleIn } from "./scope.ts";
 
 type ExchangeMethod = keyof typeof exchangeMethods;
@@ -43,15 +44,29 @@ export interface Exchange {
   cancel(task: string): boolean;
 }
 
-/** An import that was read: what waits to be taken in, and what of it is others' once the window has taken its part. */
-interface Plan extends Gathered {
+/** An import that was read: what waits to be taken in, where it can be read once more, and what of it is others' once the
+ *  window has taken its part. */
+interface Plan extends LargeImport {
   session: string;
+  /** null where it is too much to be in memory. */
+  waiting: Waiting[] | null;
   others: OthersShare[];
   choices: IntakeChoices;
 }
 
 /** An operation of more JSON than this many bytes is too much to be undone as one step, and to be sent as one request. */
 const largestOperation = 40 * 1024 * 1024;
+const tooLarge: Result<"exchange.prepare"> = {
+  large: true,
+  operation: null,
+  open: [],
+  articles: [],
+  counts: { added: 0, merged: 0, versions: 0, skipped: 0 },
+  mine: emptyTally,
+  others: [],
+  losses: [],
+  problems: [],
+};
 
 /** Other tools' formats, into an open project and out of it. */
 export function createExchange(
@@ -101,20 +116,21 @@ export function createExchange(
         const into = session(id);
         requireFolder(into);
         const from = format === null ? null : readable(format);
-        const gathered = await gather(sources, from, watching);
         // One import at a time: what was read before and never taken in is forgotten.
         for (const [known, { session: of }] of plans) if (of === id) plans.delete(known);
-        const plan = nanoid();
-        plans.set(plan, { ...gathered, session: id, others: [], choices: defaultIntake });
-        const { annotator } = into.backend;
         const placing = placingIn(thereIn(into));
-        const said = await planOf(gathered, into.state(), annotator, placing, await rememberedAnswers(profile));
+        const planner = planning(into.state(), into.backend.annotator, placing, await rememberedAnswers(profile));
+        const read = await gather(sources, from, planner, watching);
+        const [plan, waiting, said] = [nanoid(), planner.waiting(), planner.said()];
+        const articles = said.found.articles;
+        plans.set(plan, { session: id, waiting, articles, read, others: [], choices: defaultIntake });
         return { plan, cancelled: watching.isCancelled(), ...said };
       }),
     "exchange.prepare": async ({ session: id, plan, decisions }) => {
       const into = session(id);
       requireFolder(into);
       const known = planOfId(id, plan);
+      if (!known.waiting) return tooLarge;
       const { annotator: me, path } = into.backend;
       await rememberAnswers(profile, decisions.labels).catch(() => undefined);
       const now = new Date().toISOString();
@@ -133,16 +149,20 @@ export function createExchange(
           taken: async (article) => idsOfOthers(into.backend, into.state(), article, me.id),
         },
       );
-      if (Buffer.byteLength(JSON.stringify(operation)) > largestOperation)
-        fail(
-          into.state().project.name,
-          "this is too much to come into an open project as one step that can be undone",
-          "Import fewer files at a time, or close the project and use onrecord import.",
-        );
+      if (Buffer.byteLength(JSON.stringify(operation)) > largestOperation) return tooLarge;
       known.others = others;
       known.choices = decisions.choices;
-      return { operation, open, articles, counts, mine, others: namesOf(others), losses, problems };
+      return { large: false, operation, open, articles, counts, mine, others: namesOf(others), losses, problems };
     },
+    "exchange.take": ({ session: id, plan, decisions, task }) =>
+      watched(task, async (watching) => {
+        const into = session(id);
+        requireFolder(into);
+        const known = planOfId(id, plan);
+        plans.delete(plan);
+        await rememberAnswers(profile, decisions.labels).catch(() => undefined);
+        return takeDirectly(into, known, decisions, placingIn(thereIn(into)), profile, watching);
+      }),
     "exchange.commit": ({ session: id, plan, task }) =>
       watched(task, async (watching) => {
         const into = session(id);
@@ -160,28 +180,39 @@ export function createExchange(
     },
   };
 
+  /** Reads all sources, and has the planner note what is in them. @returns what reads them once more. */
   async function gather(
     sources: readonly ExchangeSource[],
     from: Format | null,
+    planner: Planner,
     { progress, isCancelled }: Watching,
-  ): Promise<Gathered> {
-    const gathered: Gathered = { waiting: [], losses: [], problems: [] };
+  ): Promise<LargeImport["read"]> {
     const options = { from, now: new Date().toISOString(), annotator: { id: unnamed, name: "Imported" } };
+    const dropped: Taken[] = [];
+    let articles = 0;
+    let again: { shown: string; path: string }[] = [];
     await withPaths(sources, async (paths) => {
+      again = paths;
+      const isDropped = sources.some((one) => !("handle" in one));
       for (const [done, { shown, path }] of paths.entries()) {
         progress(done, paths.length, shown);
         for await (const taken of readInputs([{ shown, path }], options)) {
           await new Promise((resolve) => setImmediate(resolve));
           if (isCancelled()) return;
-          const format = taken.format ?? "";
-          for (const document of taken.documents) gathered.waiting.push({ format, document });
-          gathered.losses = summed([...gathered.losses, ...taken.losses]);
-          gathered.problems.push(...taken.problems.map(inWindow));
+          await planner.note({ ...taken, problems: taken.problems.map(inWindow) });
+          // What was dropped lies on the disk only as long as this goes on; it is never much.
+          if (isDropped) dropped.push(taken);
+          articles += taken.documents.length;
+          if (articles % 50 === 0)
+            progress(done, paths.length > 1 ? paths.length : 0, `${shown}, ${articles.toLocaleString("en")} articles`);
         }
       }
       progress(paths.length, paths.length, "");
     });
-    return gathered;
+    return async function* () {
+      if (dropped.length > 0) yield* dropped;
+      else yield* readInputs(again, options);
+    };
   }
 
   /** The paths of sources; what was dropped lies in a folder of the profile as long as `work` goes on. */
