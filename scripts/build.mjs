@@ -25,9 +25,10 @@ async function buildMain() {
   await buildForNode("electron/main.ts", "main.js", "es");
 }
 
-/** Beside the main process, which starts threads with it. */
-async function buildIndexWorker() {
+/** Beside the main process, which starts threads with them. */
+async function buildThreads() {
   await buildForNode("electron/services/index/worker.ts", "index-worker.js", "es");
+  await buildForNode("electron/services/exchange/workbook-thread.ts", "workbook-thread.js", "es");
 }
 
 /** Beside it too: loaded when the first PDF file is read, with the tables that East Asian fonts need. */
@@ -84,7 +85,7 @@ mkdirSync(next, { recursive: true });
 try {
   await buildRenderer();
   await buildMain();
-  await buildIndexWorker();
+  await buildThreads();
   await buildPdfThread();
   await buildPreload();
   const notices = noticesOf(bundled.folders(), [characterMaps]);

@@ -1,5 +1,7 @@
 import { parentPort, type ResourceLimits, Worker } from "node:worker_threads";
-import { errorOf, IndexDamaged, isDamage } from "./index/damage.ts";
+import type { Problem } from "../../shared/format/problem.ts";
+import { IndexDamaged, isDamage } from "./index/damage.ts";
+import { ProblemError } from "./problems.ts";
 
 /** What a thread can be asked: each a function of its arguments, whose errors come back as they are. */
 export type Asked = Record<string, (...args: never[]) => unknown>;
@@ -11,7 +13,9 @@ export interface Thread<T extends Asked> {
 }
 
 type ToThread = { id: number; name: string; args: unknown[] };
-type FromThread = { id: number; value: unknown } | { id: number; error: string; damage: boolean } | { told: unknown };
+type FromThread = { id: number; value: unknown } | ({ id: number } & Failed) | { told: unknown };
+/** What an error becomes on its way out of a thread. */
+type Failed = { error: string; damage: boolean; problem: Problem | null };
 
 /** The same without a thread, for what takes no time: to start one takes longer than to read a hundred articles. */
 export function inThisThread<T extends Asked>(answers: T): Thread<T> {
@@ -44,7 +48,7 @@ export function startThread<T extends Asked>(
     const one = waiting.get(message.id);
     waiting.delete(message.id);
     if (!("error" in message)) one?.resolve(message.value as never);
-    else one?.reject(message.damage ? new IndexDamaged(message.error) : new Error(message.error));
+    else one?.reject(errorFrom(message));
     if (waiting.size === 0) worker.unref();
   });
   const end = (error: Error) => {
@@ -76,9 +80,20 @@ export function answerThread<T extends Asked>(answers: T): void {
     try {
       send({ id, value: await answers[name]?.(...(args as never[])) });
     } catch (error) {
-      send({ id, ...errorOf(error) });
+      send({ id, ...failed(error) });
     }
   });
+}
+
+const failed = (error: unknown): Failed => ({
+  error: error instanceof Error ? error.message : String(error),
+  damage: isDamage(error),
+  problem: error instanceof ProblemError ? error.problem : null,
+});
+
+function errorFrom({ error, damage, problem }: Failed): Error {
+  if (problem) return new ProblemError(problem);
+  return damage ? new IndexDamaged(error) : new Error(error);
 }
 
 /** Tells, from a thread, what nobody asked for. */

@@ -76,7 +76,7 @@ onLinux("the package", { timeout: 120_000 }, () => {
   it("holds what the program needs, and nothing else", () => {
     const expected = [
       /^package\.json$/,
-      /^dist\/electron\/(?:main\.js|index-worker\.js|pdf\.js|preload\.cjs)$/,
+      /^dist\/electron\/(?:main\.js|index-worker\.js|workbook-thread\.js|pdf\.js|preload\.cjs)$/,
       /^dist\/electron\/cmaps\/(?:[\w-]+\.bcmap|LICENSE)$/,
       /^dist\/renderer\/(?:index\.html|icon\.svg|third-party-notices\.txt)$/,
       /^dist\/renderer\/assets\/[\w.-]+\.(?:js|css)$/,

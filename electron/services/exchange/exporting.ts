@@ -161,8 +161,9 @@ export async function writeExport(
       await output.put(files, scheme);
       report.add(losses, extra);
     }
-    const isWhole = output !== null && !watching.isCancelled();
-    const count = (isWhole && (await output?.end())) || 0;
+    if (kind.format.packs) watching.progress(0, 0, "packing the file");
+    const count = output === null || watching.isCancelled() ? null : await output.end(watching.isCancelled);
+    const isWhole = count !== null;
     if (!isWhole) await output?.abandon();
     else if (isFolder) await place.keepFolder();
     else await place.keepFile();
@@ -172,7 +173,7 @@ export async function writeExport(
         report.problems[0]?.reason ?? "there is no article in it",
         "Choose other articles to export.",
       );
-    return { ...report.said(!isWhole), files: count, location: target };
+    return { ...report.said(!isWhole), files: count ?? 0, location: target };
   } catch (error) {
     await output?.abandon().catch(() => undefined);
     // The person knows the target, not the name under which it was written meanwhile.
@@ -197,7 +198,7 @@ export async function streamExport(
     await output.put(files, scheme);
     report.add(losses, extra);
   }
-  return { ...report.said(false), files: report.articles === 0 ? 0 : await output.end() };
+  return { ...report.said(false), files: report.articles === 0 ? 0 : ((await output.end()) ?? 0) };
 }
 
 /** Where an export is written until it is whole: beside its target, under a name that passes for nothing. */

@@ -7,13 +7,13 @@ import { type Scheme, schemeSchema } from "../../../shared/annotation/records.ts
 import type { ExchangeFile, Format } from "../../../shared/exchange/format.ts";
 import { writeAtomically } from "../atomic-write.ts";
 import { growingStream } from "./growing-stream.ts";
-import { Workbook } from "./workbook.ts";
+import { Packer } from "./packing.ts";
 
 /** Where converted documents go. Nothing is under its final name before it is whole. */
 export interface Output {
   put(files: readonly ExchangeFile[], scheme: Scheme): Promise<void>;
-  /** Ends the files, and gives how many there are. */
-  end(): Promise<number>;
+  /** Ends the files, and gives how many there are; null where it was stopped on the way, and is to be abandoned. */
+  end(isCancelled?: () => boolean): Promise<number | null>;
   /** Gives up what is not under its final name yet. */
   abandon(): Promise<void>;
   /** How far it has come: all that was put so far is in the files up to there. Null where it cannot be gone on with. */
@@ -70,16 +70,15 @@ export function streamOutput(
 
 /** One binary file, made of all parts when the last one is there. */
 function packedOutput(format: Format, send: (bytes: Uint8Array) => Promise<void>): Output & { documents(): number } {
-  const workbook = new Workbook();
+  const workbook = new Packer();
   return {
-    async put(files) {
-      for (const file of files) workbook.add(file, format.join?.(file.name)?.before ?? "");
+    put: (files) => workbook.add(files.map((file) => ({ ...file, before: format.join?.(file.name)?.before ?? "" }))),
+    async end(isCancelled = () => false) {
+      const bytes = await workbook.packed(isCancelled);
+      if (bytes) await send(bytes);
+      return bytes && 1;
     },
-    async end() {
-      await send(await workbook.packed());
-      return 1;
-    },
-    abandon: async () => undefined,
+    abandon: () => workbook.close(),
     state: async () => null,
     documents: () => 0,
   };
@@ -94,7 +93,7 @@ function packedIn(format: Format, folder: string): Output {
       file ??= await fileOutput(format, join(folder, `annotations${format.endings[0] ?? ""}`));
       await file.put(files, scheme);
     },
-    end: async () => (await file?.end()) ?? 0,
+    end: async (isCancelled) => (file ? file.end(isCancelled) : 0),
     abandon: async () => file?.abandon(),
     state: async () => null,
   };
@@ -103,8 +102,8 @@ function packedIn(format: Format, folder: string): Output {
 interface GrowingFile {
   output: Output;
   grown(): Promise<Grown>;
-  /** Gives it its name. */
-  end(): Promise<void>;
+  /** Gives it its name, unless it is stopped before. */
+  end(isCancelled?: () => boolean): Promise<number | null>;
   abandon(): Promise<void>;
 }
 
@@ -118,12 +117,15 @@ async function growingFile(format: Format, path: string, begun: Grown | undefine
   return {
     output,
     grown: async () => ({ documents: output.documents(), bytes: await bytes() }),
-    async end() {
-      await output.end();
+    async end(isCancelled) {
+      const count = await output.end(isCancelled);
+      if (count === null) return null;
       await closed(stream);
       await rename(partial, path);
+      return count;
     },
     async abandon() {
+      await output.abandon();
       await closed(stream).catch(() => undefined);
       await rm(partial, { force: true });
     },
@@ -136,10 +138,7 @@ export async function fileOutput(format: Format, path: string, begun: OutputStat
   const file = await growingFile(format, path, format.packs ? undefined : begun?.growing[name]);
   return {
     put: file.output.put,
-    async end() {
-      await file.end();
-      return 1;
-    },
+    end: file.end,
     abandon: file.abandon,
     state: async () =>
       format.packs ? null : { growing: { [name]: await file.grown() }, names: [], count: 0, schemes: [] },

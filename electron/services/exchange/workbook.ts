@@ -11,13 +11,18 @@ const mostCells = 1_500_000;
 const rowSchema = z.array(z.union([z.string(), z.number(), z.null()]));
 type Row = z.infer<typeof rowSchema>;
 
+/** A part of a sheet, JSON Lines of a row each, and what begins the sheet where it is new. */
+export interface SheetPart extends ExchangeFile {
+  before: string;
+}
+
 /** Sheets grow until they are packed: what is too much for a workbook is said as soon as it is known. */
 export class Workbook {
   private readonly sheets = new Map<string, Row[]>();
   private cells = 0;
 
-  /** Adds lines, each a row as JSON. `before` begins a sheet that is new. @throws ProblemError where it is too much. */
-  add({ name, text }: ExchangeFile, before: string): void {
+  /** @throws ProblemError where it is too much. */
+  add({ name, text, before }: SheetPart): void {
     const rows = this.sheets.get(name) ?? rowsIn(before);
     this.sheets.set(name, rows);
     for (const row of rowsIn(text)) {

@@ -13,9 +13,3 @@ export function isDamage(error: unknown): boolean {
     code === corrupt || code === notADatabase || (code === generalError && /no such|malformed/.test(error.message))
   );
 }
-
-/** What an error becomes on its way out of a thread. */
-export const errorOf = (error: unknown): { error: string; damage: boolean } => ({
-  error: error instanceof Error ? error.message : String(error),
-  damage: isDamage(error),
-});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { Packer } from "../../../electron/services/exchange/packing.ts";
 import { Workbook } from "../../../electron/services/exchange/workbook.ts";
 import { exportDocument, importFiles } from "../../../shared/exchange/exchange.ts";
 import { workbookFormat } from "../../../shared/exchange/tables/workbook.ts";
@@ -101,14 +102,39 @@ describe("an Excel workbook", { timeout: 60_000 }, () => {
     const workbook = new Workbook();
     const lines = '["",null]\n'.repeat(100_000);
     expect(() => {
-      for (let at = 0; at < 11; at++) workbook.add({ name: "mentions", text: lines }, '["a","b"]\n');
+      for (let at = 0; at < 11; at++) workbook.add({ name: "mentions", text: lines, before: '["a","b"]\n' });
     }).toThrow("1,048,576 rows");
+  });
+
+  const large = { name: "mentions", text: '["some words of an article",12]\n'.repeat(30_000), before: '["a","b"]\n' };
+
+  it("is packed beside what else there is to do, where it is large", async () => {
+    const packer = new Packer();
+    await packer.add([large]);
+    let turns = 0;
+    const counting = setInterval(() => turns++, 1);
+    const bytes = await packer.packed(() => false);
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(20);
+    expect(sheetsOf(bytes ?? new Uint8Array()).mentions?.rows).toHaveLength(30_001);
+  });
+
+  it("can be stopped while it is packed, and says of another thread too what is too much", async () => {
+    const packer = new Packer();
+    await packer.add([large]);
+    expect(await packer.packed(() => true)).toBeNull();
+    const other = new Packer();
+    const tooLarge = { ...large, text: '["",null]\n'.repeat(1_100_000) };
+    await expect(other.add([tooLarge])).rejects.toMatchObject({
+      problem: { reason: expect.stringContaining("1,048,576 rows"), remedy: expect.stringContaining("CSV") },
+    });
+    await other.close();
   });
 
   it("keeps characters that XML does not have", async () => {
     const workbook = new Workbook();
     const cells = ["a\u0001b", "\uffff", "a\rb\n c\t", "__proto__", "_x005F_", " = "];
-    workbook.add({ name: "mentions", text: `${JSON.stringify(cells)}\n` }, '["a"]\n');
+    workbook.add({ name: "mentions", text: `${JSON.stringify(cells)}\n`, before: '["a"]\n' });
     const [, row = {}] = sheetsOf(await workbook.packed()).mentions?.rows ?? [];
     expect(Object.values(row)).toEqual(cells);
   });

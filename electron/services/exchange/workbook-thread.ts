@@ -1,0 +1,4 @@
+import { answerThread } from "../thread.ts";
+import { packing } from "./packing.ts";
+
+answerThread(packing());
