@@ -1,21 +1,12 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Article } from "../shared/annotation/records.ts";
-import { newsScheme } from "../shared/annotation/scheme.ts";
 import { type Problem, problemSentence } from "../shared/format/problem.ts";
-import { suggesterSchema } from "../shared/host/suggesters.ts";
-import { builtInSuggester } from "../shared/suggest/built-in.ts";
-import { english } from "../shared/suggest/english/pack.ts";
 import { type Convention, conventions } from "../shared/suggest/gold.ts";
-import type { Dropped } from "../shared/suggest/protocol/verify.ts";
-import type { Suggester } from "../shared/suggest/suggester.ts";
+import { jobsOf } from "./exchange-commands.ts";
 import { evaluateLines, reportTable } from "./services/evaluate-lines.ts";
-import { fail } from "./services/problems.ts";
-import { suggestLines } from "./services/suggest-stream.ts";
-import { commandSuggester } from "./services/suggesters/command.ts";
+import { suggestAll } from "./services/suggest-all.ts";
 
 /** Adds `suggest` and `evaluate` to the command line. `from` finds a path where the person typed it. */
 export function addSuggestCommands(program: Command, from: (path: string) => string): void {
@@ -28,6 +19,7 @@ export function addSuggestCommands(program: Command, from: (path: string) => str
     .option("--language <code>", "the language of the articles", onlyEnglish, "en")
     .option("--with <program>", "ask this program instead of the built-in rules, as docs/suggesters.md says")
     .option("--arg <argument>", "what the program is given, as often as needed; --arg=-x for -x", andMore, [])
+    .option("-j, --jobs <number>", "how many processor cores work at once; the order stays", jobsOf, 1)
     .action(async (file: string | undefined, options: SuggestOptions) => {
       if (file !== undefined) await stat(from(file));
       const input = file === undefined ? process.stdin : createReadStream(from(file));
@@ -35,8 +27,9 @@ export function addSuggestCommands(program: Command, from: (path: string) => str
         options.as === "gold"
           ? { kind: "gold" as const, convention: options.convention }
           : { kind: "annotation" as const, now: new Date().toISOString() };
+      const asked = { file: file ?? "standard input", form, program: options.with ?? null, arguments: options.arg };
       const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-      for await (const result of suggestLines(file ?? "standard input", lines, suggesterBy(options), form)) {
+      for await (const result of suggestAll(lines, asked, options.jobs)) {
         if (result.ok) await write(`${result.line}\n`);
         else complain(result.problem);
       }
@@ -61,24 +54,7 @@ interface SuggestOptions {
   convention: Convention;
   with?: string;
   arg: string[];
-}
-
-/** The suggester that the options name: the built-in one, or a program, which is started anew for each article. */
-function suggesterBy({ with: program, arg }: SuggestOptions): (article: Article) => Suggester {
-  const builtIn = builtInSuggester(english);
-  if (program === undefined) return () => builtIn;
-  const reach = { kind: "command" as const, program, arguments: arg };
-  const parsed = suggesterSchema.safeParse({ id: "with", name: basename(program), enabled: true, reach });
-  if (!parsed.success) return fail("--with", parsed.error.issues[0]?.message ?? "it names no program", "See --help.");
-  const settings = parsed.data;
-  const types = newsScheme.entityTypes;
-  const cancelled = new AbortController().signal;
-  const onDropped = ({ words, reason }: Dropped) =>
-    process.stderr.write(`${settings.name}: left out, for “${words}” is ${reason}\n`);
-  return (article) => {
-    const asking = { article, types, register: null, cancelled, onDropped, onProgress: () => undefined };
-    return commandSuggester(settings, reach, process.cwd(), asking);
-  };
+  jobs: number;
 }
 
 const andMore = (next: string, before: string[]): string[] => [...before, next];

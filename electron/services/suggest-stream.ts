@@ -22,29 +22,27 @@ export type LineResult = { ok: true; line: string } | { ok: false; problem: Prob
 
 const remedy = 'Each line is one JSON object with an "id" and a "text".';
 
-/** Suggestions for articles that come as JSON Lines: one line out for each line in, one article in memory at a time.
- *  Lines that cannot be read, and documents that their suggester fails on, give a problem and do not stop the others; blank lines are passed over. */
-export async function* suggestLines(
+/** A line of input and its number, counted from 1. */
+export interface InputLine {
+  number: number;
+  line: string;
+}
+
+/** Suggestions for one article that comes as a line of JSON. */
+export async function suggestLine(
   file: string,
-  lines: AsyncIterable<string> | Iterable<string>,
+  { number, line }: InputLine,
   suggesterOf: (article: Article) => Suggester,
   form: OutputForm,
-): AsyncGenerator<LineResult> {
-  let number = 0;
-  for await (const line of lines) {
-    number++;
-    if (line.trim() === "") continue;
-    const read = parseLine(line, inputSchema);
-    if (!read.ok) {
-      yield { ok: false, problem: { file, path: `line ${number}`, reason: read.reason, remedy } };
-      continue;
-    }
-    const article = articleOf(read.value.id, read.value.text);
-    yield await outputOf(article, suggesterOf(article), form).then(
-      (written): LineResult => ({ ok: true, line: written }),
-      (error): LineResult => ({ ok: false, problem: { ...asProblem(error), path: `line ${number}` } }),
-    );
-  }
+): Promise<LineResult> {
+  const path = `line ${number}`;
+  const read = parseLine(line, inputSchema);
+  if (!read.ok) return { ok: false, problem: { file, path, reason: read.reason, remedy } };
+  const article = articleOf(read.value.id, read.value.text);
+  return outputOf(article, suggesterOf(article), form).then(
+    (written) => ({ ok: true, line: written }),
+    (error) => ({ ok: false, problem: { ...asProblem(error), path } }),
+  );
 }
 
 /** One line of JSON by a schema, or why it is none. */

@@ -6,8 +6,8 @@ import { formatOf } from "../../../shared/exchange/registry.ts";
 import { type Counts, countedOf, withCounts } from "../../../shared/exchange/stats.ts";
 import { annotationFileOf, annotationLine } from "../../../shared/format/annotation-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
+import { type Batched, inOrder, startPool } from "../pool.ts";
 import { type Found, readFound, type Taken } from "./inputs.ts";
-import { type Batched, inOrder, startPool } from "./pool.ts";
 
 /** What is done with each record: written in a format, or only counted. Plain data, for threads. */
 export interface Conversion extends ImportOptions {

@@ -3,10 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { suggestLines } from "../../../electron/services/suggest-stream.ts";
+import { suggestAll } from "../../../electron/services/suggest-all.ts";
 import { readAnnotation } from "../../../shared/format/annotation-file.ts";
-import { builtInSuggester } from "../../../shared/suggest/built-in.ts";
-import { english } from "../../../shared/suggest/english/pack.ts";
 import { temporaryFolder } from "../../builders.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -20,6 +18,7 @@ function onrecord(folder: string, args: string[], input = "") {
     env: { ...environment, NO_COLOR: "1" },
     encoding: "utf8",
     input,
+    maxBuffer: 64 * 1024 * 1024,
   });
   return { status, stdout, stderr };
 }
@@ -49,6 +48,21 @@ describe("onrecord suggest", { timeout: 90_000 }, () => {
         .map((one) => JSON.parse(one).id),
     ).toEqual(["a", "e"]);
     expect(stderr).toMatch(/^standard input, line 2: it is not JSON.*\nstandard input, line 3: text: /);
+  });
+
+  it("gives the same with several jobs, in the same order, with the same bad lines", () => {
+    const lines = Array.from({ length: 260 }, (_, at) =>
+      at % 50 === 7 ? "{" : line(`a${at}`, `${story} Mayor Ada Stone ${at} denied it. `.repeat(1 + (at % 9))),
+    );
+    for (const form of ["gold", "annotation"]) {
+      const [one, three] = ["1", "3"].map((jobs) => {
+        const run = onrecord(temporaryFolder(), ["suggest", "--as", form, "--jobs", jobs], lines.join("\n"));
+        return { ...run, stdout: run.stdout.replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"now"') };
+      });
+      expect(three).toEqual(one);
+      expect(one?.stdout.trim().split("\n")).toHaveLength(254);
+      expect(one?.stderr).toContain("line 208");
+    }
   });
 
   it("writes gold by Onrecord's convention or PolNeAR's", () => {
@@ -99,7 +113,7 @@ describe("onrecord suggest", { timeout: 90_000 }, () => {
       }
     }
     const form = { kind: "gold", convention: "onrecord" } as const;
-    const results = suggestLines("in", lines(), () => builtInSuggester(english), form);
+    const results = suggestAll(lines(), { file: "in", form, program: null, arguments: [] }, 1);
     await results.next();
     expect(read).toEqual(["a"]);
     await results.return(undefined);

@@ -1,4 +1,4 @@
-import { startThread } from "../thread.ts";
+import { startThread } from "./thread.ts";
 
 /** Threads that do the same with whatever they are given. */
 export interface Pool<Given, Made> {
@@ -10,7 +10,7 @@ export interface Pool<Given, Made> {
 }
 
 /** What a thread of a pool answers. */
-export type Batched<Given, Made> = { run(batch: readonly Given[]): Made[] };
+export type Batched<Given, Made> = { run(batch: readonly Given[]): Made[] | Promise<Made[]> };
 
 /** Starts threads with a file that answers `Batched`. */
 export function startPool<Given, Made>(file: URL, data: unknown, size: number): Pool<Given, Made> {
