@@ -15,6 +15,9 @@ export const choiceFields = ["form", "status", "checkWorthiness", "verdict"] as 
 export const textFields = ["note", "gist"] as const;
 export const entityControl = "entity";
 
+/** The type of a relation that has no label. */
+export const unlabelled = "relation";
+
 const allowed: Record<string, readonly string[]> = {
   form: ["name", "nominal", "pronoun", "direct", "mixed", "indirect"],
   status: ["draft", "done", "disputed"],
@@ -80,8 +83,12 @@ function textKeyOf(data: Record<string, unknown>, task: Record<string, unknown>)
 
 const isTextRegion = (item: Record<string, unknown>): boolean => {
   const value = keptIn(item, "value");
-  return item.type === "labels" && Number.isInteger(value.start) && Number.isInteger(value.end);
+  return item.type === "labels" && isOffset(value.start) && isOffset(value.end);
 };
+
+/** Offsets are numbers, or the same as strings (https://labelstud.io/tags/text); those of HTML are paths. */
+const isOffset = (value: unknown): boolean =>
+  Number.isInteger(value) || (typeof value === "string" && /^\d+$/.test(value));
 
 function resultReader(text: string) {
   const converter = spanConverter(text);
@@ -166,9 +173,10 @@ function takeField(item: Record<string, unknown>, mine: ReadonlyMap<string, Regi
   const said = item.type === "choices" ? listOf(value.choices) : item.type === "textarea" ? [value.text].flat() : [];
   const [text] = said;
   if (!region || said.length !== 1 || typeof text !== "string" || name === "") return false;
-  const fields = region.fields ?? {};
+  const fields = withSaid(region.fields ?? {}, name, item);
   if (item.type === "textarea" && name === entityControl && !region.entity) {
     region.entity = { name: text };
+    region.fields = fields;
     return true;
   }
   const known: readonly string[] = item.type === "choices" ? choiceFields : textFields;
@@ -182,20 +190,28 @@ function takeField(item: Record<string, unknown>, mine: ReadonlyMap<string, Regi
   return true;
 }
 
+/** A region's fields with what a control's result says beside the answer, to be written again. */
+function withSaid(fields: Record<string, unknown>, name: string, item: Record<string, unknown>) {
+  const own = keptIn(fields, kept);
+  const said = { ...keptIn(own, "said"), [name]: without(item, ["id", "value"]) };
+  return { ...fields, [kept]: { ...own, said } };
+}
+
 function takeLink(
   item: Record<string, unknown>,
   mine: ReadonlyMap<string, Region>,
   regions: readonly Region[],
   links: Link[],
 ): boolean {
-  if (item.type !== "relation") return false;
+  // A relation that leads both ways, or has several labels, is more than one link can say.
+  if (item.type !== "relation" || item.direction === "bi" || listOf(item.labels).length > 1) return false;
   const find = (id: unknown) => mine.get(textOr(id, "")) ?? regions.find((region) => region.id === id);
   const [from, to] = [find(item.from_id), find(item.to_id)];
   if (!from || !to || from === to) return false;
   const [left, right] = item.direction === "left" ? [to.id, from.id] : [from.id, to.id];
   links.push({
     id: typeof item.id === "string" ? item.id : null,
-    type: textOr(listOf(item.labels)[0], "relation"),
+    type: textOr(listOf(item.labels)[0], unlabelled),
     from: left,
     to: right,
   });

@@ -5,7 +5,7 @@ import type { Written } from "../format.ts";
 import { isObject, listOf, objectsOf, textOr } from "../json.ts";
 import { factsOf, inOrderOf, keptIn, without } from "../line-documents.ts";
 import { contiguous, type Link, linkTypes, type Region, regionsOf } from "../regions.ts";
-import { choiceFields, entityControl, kept, type Layer, textFields } from "./task.ts";
+import { choiceFields, entityControl, kept, type Layer, textFields, unlabelled } from "./task.ts";
 
 type Fields = Record<string, unknown>;
 type Placed = AnnotationFile["mentions" | "quotes" | "claims"][number];
@@ -24,7 +24,7 @@ export function taskOf(file: AnnotationFile, extension: Extension | null): Field
   for (const region of regions) for (const item of itemsOf(region, converter)) put(place(region.id), item);
   for (const { id, type, from, to } of links) {
     const item = { ...(id === null ? {} : { id }), from_id: names.get(from), to_id: names.get(to), type: "relation" };
-    put(place(from), { ...item, direction: "right", labels: [type] });
+    put(place(from), { ...item, direction: "right", ...(type === unlabelled ? {} : { labels: [type] }) });
   }
   const layer = (name: Layer) => {
     const old = objectsOf(shape[name]).map((one, at): Fields => {
@@ -114,19 +114,25 @@ function itemsOf(region: Region, converter: SpanConverter): Fields[] {
   return [
     { ...base, value: { ...place, ...keptIn(raw, "value"), labels } },
     ...fieldsOf(region).map(({ name, text, type }) => {
-      const said = type === "choices" ? { choices: [text] } : { text: [text] };
-      return { ...about, from_name: name, type, value: { ...place, ...said } };
+      const result: Fields = { ...about, from_name: name, type, ...keptIn(saidOf(region), name) };
+      const answer = result.type === "choices" ? { choices: [text] } : { text: [text] };
+      return { ...result, value: { ...place, ...answer } };
     }),
   ];
 }
 
+/** What the results of controls said beside the answers, where the region came from a file. */
+const saidOf = (region: Region): Fields => keptIn(keptIn(region.fields, kept), "said");
+
 const silent: Record<string, readonly unknown[]> = { form: ["name", "direct"], status: ["draft"] };
 
 /** What is said of a region by choices and text fields; what goes without saying is left out. */
-function fieldsOf({ fields = {}, entity }: Region): { name: string; text: string; type: "choices" | "textarea" }[] {
+function fieldsOf(region: Region): { name: string; text: string; type: "choices" | "textarea" }[] {
+  const { fields = {}, entity } = region;
+  const said = saidOf(region);
   const choices = choiceFields.flatMap((name) => {
     const text = fields[name];
-    return typeof text === "string" && text !== "" && !silent[name]?.includes(text)
+    return typeof text === "string" && text !== "" && (name in said || !silent[name]?.includes(text))
       ? [{ name, text, type: "choices" as const }]
       : [];
   });
@@ -139,7 +145,7 @@ function fieldsOf({ fields = {}, entity }: Region): { name: string; text: string
     text: String(value),
     type: typeof value === "string" ? ("textarea" as const) : ("choices" as const),
   }));
-  const named = entity?.name !== undefined && !("raw" in keptIn(fields, kept));
+  const named = entity?.name !== undefined && (entityControl in said || !("raw" in keptIn(fields, kept)));
   return [
     ...(named && entity.name ? [{ name: entityControl, text: entity.name, type: "textarea" as const }] : []),
     ...choices,

@@ -53,6 +53,35 @@ describe("onrecord import of annotations", { timeout: 120_000 }, () => {
     expect(entities).toMatchObject([{ type: "Person", name: "Doe" }]);
   });
 
+  it("takes JSON Lines for articles where their fields are named, also fields inside of others", () => {
+    const { run, put } = commandLine();
+    const line = (story: string) =>
+      JSON.stringify({
+        story,
+        head: { line: "Bridge late" },
+        outlet: { name: "The Post" },
+        spans: [],
+        when: 1_780_000_000,
+      });
+    put("news.jsonl", `${line("Doe said: “It is time.”")}\n${line("Roe left.")}\n{"head": {}}\n`);
+    const fields = "text=story,title=head.line,publisher=outlet.name,date=when";
+    const { status, stdout } = run("import", "project", "news.jsonl", "--fields", fields, "--json");
+    expect(status).toBe(1);
+    expect(lines(stdout)).toMatchObject([
+      { file: "news.jsonl", article: "bridge-late", problem: null },
+      { file: "news.jsonl", article: "bridge-late-2", problem: null },
+      { article: null, problem: { path: expect.stringContaining("line 3") } },
+    ]);
+    const { article } = JSON.parse(run("export", "project", "--article", "bridge-late").stdout);
+    expect(article).toMatchObject({ text: "Doe said: “It is time.”", title: "Bridge late", publisher: "The Post" });
+    expect(article.date).toMatch(/^2026-/);
+    const wrong = run("import", "project", "news.jsonl", "--fields", "story");
+    expect([wrong.status === 0, wrong.stderr]).toEqual([
+      false,
+      expect.stringContaining("should be such as text=story"),
+    ]);
+  });
+
   it("gives it to the annotator who is named, whom the project then knows", () => {
     const { home, run, put } = commandLine();
     put("a.jsonl", task("Person"));
