@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
-import { isArticleName } from "../../shared/host/article-names.ts";
+import { mayBeArticle } from "../../shared/host/article-names.ts";
 import type { FileEntry, Listing } from "../../shared/host/contract.ts";
 import type { Handles } from "./handles.ts";
 import { fail } from "./problems.ts";
@@ -58,7 +58,7 @@ async function folderKind(path: string): Promise<"folder" | "project"> {
 
 function fileKind(path: string): FileEntry["kind"] {
   if (/\.json$/i.test(path)) return "annotation";
-  return isArticleName(path) ? "article" : "other";
+  return mayBeArticle(path) ? "article" : "other";
 }
 
 const order = (a: FileEntry, b: FileEntry) => {

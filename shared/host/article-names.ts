@@ -9,6 +9,8 @@ export const sharedEndings = ["xml", "jsonl", "ndjson"] as const;
 const ofArticle = new RegExp(`\\.(?:${articleEndings.join("|")})$`, "i");
 const ofEither = new RegExp(`\\.(?:${sharedEndings.join("|")})$`, "i");
 export const isArticleName = (name: string): boolean => ofArticle.test(name);
+/** Whether a file of that name may be articles, so that a person can choose it. */
+export const mayBeArticle = (name: string): boolean => ofArticle.test(name) || ofEither.test(name);
 
 const stemOf = (name: string) => name.replace(/\.[^.]*$/, "");
 

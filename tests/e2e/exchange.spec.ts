@@ -78,6 +78,7 @@ function said(json: string) {
 const trips = [
   { format: "brat", file: null, inside: "port-ellery-water.ann" },
   { format: "label-studio", file: null, inside: "tasks.json" },
+  { format: "uima-xmi", file: null, inside: "port-ellery-water.xmi" },
 ] as const;
 
 for (const { format, file, inside } of trips) {
