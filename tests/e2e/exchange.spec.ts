@@ -227,6 +227,33 @@ test("an import is one step to undo, nothing of it is left, and redo brings all 
   await expect.poll(() => markedWords(page)).toEqual(["mention: Post"]);
 });
 
+test("what is too much for one step is said beforehand, goes into the files, and is there to work on", async ({
+  page,
+  machine,
+}) => {
+  await openSample(page, machine);
+  await secondProject(page, machine);
+  const word = "The council met again and said that a bridge is late. ";
+  const task = (at: number, words: number) => {
+    const region = { start: 0, end: 9, text: "Ada Stone", labels: ["Person"] };
+    const result = [{ id: `r${at}`, from_name: "label", to_name: "text", type: "labels", value: region }];
+    return { id: at, data: { text: `Ada Stone ${at} spoke. ${word.repeat(words)}` }, annotations: [{ result }] };
+  };
+  put(machine, { "large.json": JSON.stringify([task(1, 3), task(2, 3), task(3, 480_000)]) });
+  await importing(page, machine, "large.json");
+  const found = page.getByRole("region", { name: "What was found" });
+  await expect(found).toContainText("too much for one step that can be undone");
+  await page.getByRole("button", { name: "Import 3 articles" }).click();
+  const done = page.getByRole("dialog", { name: "Imported" });
+  await expect(done).toContainText("3 new articles.");
+  await expect(done).toContainText("written straight into the project’s files");
+  await expect(done.getByRole("button", { name: "Undo" })).toHaveCount(0);
+  await done.getByRole("button", { name: "Close" }).last().click();
+  await articleRow(page, "2").click();
+  await expect.poll(() => markedWords(page)).toEqual(["mention: Ada Stone"]);
+  await expect(page.getByRole("main")).toContainText("Ada Stone 2 spoke.");
+});
+
 test("files dropped on the window open the import, and articles among them are articles", async ({ page, machine }) => {
   await openSample(page, machine);
   await drop(page, { "story.txt": "Doe left.", "story.ann": "T1\tPerson 0 3\tDoe\n", "other.txt": "Roe stayed." });
