@@ -4,7 +4,7 @@ import type { Locator, Page } from "playwright/test";
 import { violations } from "./support/axe.ts";
 import { chooseFolder, chooseTarget } from "./support/choosing.ts";
 import { expect, type Machine, test } from "./support/host.ts";
-import { articleRow, exportAs, markedWords, openSample, put, saved } from "./support/steps.ts";
+import { articleRow, exportAs, markedWords, notices, openSample, put, saved } from "./support/steps.ts";
 
 const dialog = (page: Page): Locator => page.getByRole("dialog");
 const formatOf = (page: Page): Locator => dialog(page).getByLabel("Format", { exact: true });
@@ -249,6 +249,8 @@ test("what is too much for one step is said beforehand, goes into the files, and
   await expect(done).toContainText("written straight into the project’s files");
   await expect(done.getByRole("button", { name: "Undo" })).toHaveCount(0);
   await done.getByRole("button", { name: "Close" }).last().click();
+  await expect(notices(page)).toContainText("1 entity");
+  await expect(notices(page)).not.toContainText("could not be read");
   await articleRow(page, "2").click();
   await expect.poll(() => markedWords(page)).toEqual(["mention: Ada Stone"]);
   await expect(page.getByRole("main")).toContainText("Ada Stone 2 spoke.");

@@ -21,6 +21,8 @@ export async function folderNews(
   await newsOfRegister(folder, news);
   await newsOfLessons(folder, news);
   for (const [id, known] of saved.articles) await newsOfArticle(folder, id, known, news, isBusy(id), open);
+  // What is opened from now on may name what was new in the register.
+  folder.register = news.theirs;
   news.listed = await folder.seen.isNew(folder.reader.inProject("articles"));
   return news;
 }

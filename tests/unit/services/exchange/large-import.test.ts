@@ -50,6 +50,8 @@ describe("an import that is too much for one step", () => {
       problems: [],
       cancelled: false,
     });
+    const shown = await window.ask("article.open", { session, article: taken.first ?? "" });
+    expect(shown.problems).toEqual([]);
     const [mention] = (await window.document(taken.first ?? "")).mentions;
     expect(mention).toMatchObject({ spans: [{ text: "Ada Stone" }] });
     const news = window.events.filter(({ name }) => name === "disk.changed").at(-1);
