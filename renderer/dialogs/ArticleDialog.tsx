@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { setArticle } from "../../shared/annotation/actions/project.ts";
 import type { Article } from "../../shared/annotation/records.ts";
+import { isWebAddress } from "../../shared/article/web-address.ts";
 import { author, change, ensureArticle, refreshArticles } from "../app/session.ts";
 import { store, useApp } from "../app/store.ts";
 import { removeArticleById } from "../commands/project.ts";
@@ -150,8 +151,6 @@ function mistakes(draft: Draft): Partial<Draft> {
 
 const isDate = (text: string) =>
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/u.test(text) && !Number.isNaN(Date.parse(text.slice(0, 10)));
-
-const isWebAddress = (text: string) => /^https?:\/\/\S+$/iu.test(text) && URL.canParse(text);
 
 function kindOf({ source }: Article): string {
   if (source.kind === "paste") return "Pasted into the project";

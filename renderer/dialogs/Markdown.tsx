@@ -1,5 +1,6 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { Fragment, type ReactNode } from "react";
+import { isWebAddress } from "../../shared/article/web-address.ts";
 import { ask } from "../app/session.ts";
 import "./markdown.css";
 
@@ -96,7 +97,7 @@ const isElement = (tag: string): tag is keyof typeof elements => Object.hasOwn(e
 
 /** A web address opens in the system's browser; any other address is only text. */
 function OutsideLink({ address, children }: { address: string; children: ReactNode }) {
-  if (!/^https?:\/\//iu.test(address) || !URL.canParse(address)) return children;
+  if (!isWebAddress(address)) return children;
   const openOutside = (event: React.MouseEvent) => {
     event.preventDefault();
     void ask("window.openExternal", { url: address });

@@ -3,6 +3,7 @@ import { claimantEntity, coveredText } from "../../shared/annotation/graph.ts";
 import { type Claim, checkWorthinessLevels, type Evidence, stances } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
+import { isWebAddress } from "../../shared/article/web-address.ts";
 import { ask, author, change } from "../app/session.ts";
 import { store } from "../app/store.ts";
 import { makeCurrent } from "../commands/target.ts";
@@ -118,7 +119,7 @@ export function ClaimFields({ state, open, claim }: { state: ProjectState; open:
                   setEvidence(index, { stance: stances.find((stance) => stance === value) ?? "mentions" })
                 }
               />
-              {/^https?:/.test(one.url) ? (
+              {isWebAddress(one.url) ? (
                 <button
                   type="button"
                   className="link-button"

@@ -15,6 +15,7 @@ import {
   suggestionSchema,
   workSchema,
 } from "../annotation/records.ts";
+import { webAddressSchema } from "../article/web-address.ts";
 import { problemSchema } from "../format/problem.ts";
 import { exchangeMethods } from "./exchange.ts";
 import {
@@ -320,7 +321,7 @@ export const methods = {
   "window.title": method(z.strictObject({ title: z.string(), unsaved: z.boolean() }), done),
   /** Loads the window's page again; a browser does that itself. */
   "window.reload": method(nothing, done),
-  "window.openExternal": method(z.strictObject({ url: z.url({ protocol: /^https?$/ }) }), done),
+  "window.openExternal": method(z.strictObject({ url: webAddressSchema }), done),
 } as const;
 
 export type MethodName = keyof typeof methods;

@@ -1,5 +1,6 @@
 import type { BlockRange } from "../../../shared/article/blocks.ts";
 import { hasLoneSurrogate } from "../../../shared/article/offsets.ts";
+import { webAddressOf } from "../../../shared/article/web-address.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
 
 /** What importing found out about an article, before the project gives it an id. Offsets are UTF-16 units. */
@@ -78,7 +79,7 @@ export function draftOf(
     byline: extracted.byline || null,
     publisher: extracted.publisher || null,
     date: isoDate(extracted.date),
-    url: webAddress(extracted.url),
+    url: webAddressOf(extracted.url),
     language: extracted.language || null,
     text,
     blocks,
@@ -130,8 +131,4 @@ function withoutEnding(name: string): string {
 
 function isoDate(date: string | null | undefined): string | null {
   return date && /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$/u.test(date) ? date : null;
-}
-
-function webAddress(url: string | null | undefined): string | null {
-  return url && /^https?:\/\/\S+$/iu.test(url) ? url : null;
 }

@@ -1,8 +1,9 @@
+import { webAddressOf } from "../../article/web-address.ts";
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import { cut, type Fragment, marked } from "../fragments.ts";
 import { claimLabel, cueLabel, quoteLabel, type Region, regionsOf } from "../regions.ts";
 import { xmlAttributes, xmlText } from "../xml.ts";
-import { anchorOf, link, webAddress } from "./links.ts";
+import { anchorOf, link } from "./links.ts";
 import { style } from "./style.ts";
 import { tablesOf } from "./tables.ts";
 
@@ -12,7 +13,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'";
 export function pageOf(file: AnnotationFile): string {
   const { article, scheme } = file;
   const facts = [article.publisher, article.byline, article.date].filter((fact) => fact !== null && fact !== "");
-  const source = webAddress(article.url);
+  const source = webAddressOf(article.url);
   const count = (list: readonly unknown[], one: string) => `${list.length} ${one}${list.length === 1 ? "" : "s"}`;
   const counts = [count(file.mentions, "mention"), count(file.quotes, "quote"), count(file.claims, "claim")].join(", ");
   const used = new Set(file.entities.map(({ type }) => type));

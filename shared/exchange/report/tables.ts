@@ -1,6 +1,7 @@
+import { webAddressOf } from "../../article/web-address.ts";
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import { xmlText } from "../xml.ts";
-import { anchorOf, link, webAddress } from "./links.ts";
+import { anchorOf, link } from "./links.ts";
 
 type Party = AnnotationFile["quotes"][number]["speakers"][number];
 type Spans = AnnotationFile["mentions"][number]["spans"];
@@ -88,7 +89,7 @@ function claimRows(file: AnnotationFile, names: (parties: readonly Party[]) => s
           ? [{ entity: String(claimant.entity) }]
           : (quotes.get(String(claimant.quote))?.speakers ?? []);
     const evidence = claim.evidence.map(({ url, excerpt, stance }) => {
-      const address = webAddress(url);
+      const address = webAddressOf(url);
       const words = excerpt === "" ? url : excerpt;
       return `${xmlText(stance)}: ${address ? link(address, words) : xmlText(words)}`;
     });
@@ -134,7 +135,7 @@ function entityRows(file: AnnotationFile, toneOf: (type: string) => number): Row
         .flatMap((one) => {
           const wikidata = one.kind === "wikidata" ? String(one.id) : null;
           if (wikidata !== null) return [link(`https://www.wikidata.org/wiki/${wikidata}`, wikidata)];
-          const address = webAddress(String(one.url));
+          const address = webAddressOf(String(one.url));
           return [address ? link(address, address) : xmlText(String(one.url))];
         })
         .join("<br>"),

@@ -1,4 +1,5 @@
 import { linkSchema } from "../../annotation/records.ts";
+import { webAddressOf } from "../../article/web-address.ts";
 import type { AnnotationFile } from "../../format/annotation-file.ts";
 import { type ArticleFacts, blankFile } from "../blank.ts";
 import { extensionFromText, fingerprint } from "../extension.ts";
@@ -85,7 +86,7 @@ function factsIn(cas: Cas, stem: string): Omit<ArticleFacts, "text"> {
     id: word("documentId") ?? stem,
     title: word("documentTitle") ?? word("documentId") ?? stem,
     language: language === "x-unspecified" ? null : language,
-    url: uri !== null && /^https?:/.test(uri) ? uri : null,
+    url: webAddressOf(uri),
   };
 }
 
