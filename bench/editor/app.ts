@@ -6,7 +6,7 @@ import { startHost } from "./host.ts";
 import { titleOf } from "./project.ts";
 import { scrollFrames } from "./scroll.ts";
 import { MainThread } from "./thread.ts";
-import { type Change, changeMark, markKeys, Trace } from "./trace.ts";
+import { type Change, changeMark, markKeys, Trace, warmUps } from "./trace.ts";
 
 const textBox = ".article-text";
 
@@ -55,6 +55,7 @@ class Driver {
     const memory = await this.thread.memory();
     const scrolled = await this.page.evaluate(scrollFrames, { selector: "[data-scroller]", step: 400, frames: 90 });
     await this.thread.idle();
+    for (let turn = 0; turn < warmUps; turn += 1) await this.round(turn);
     const work = await this.traced(async () => {
       for (let turn = 0; turn < this.times; turn += 1) await this.round(turn);
     });
@@ -104,6 +105,7 @@ class Driver {
 
   /** What the keys took that were pressed, by the names that they were given. */
   private async traced(run: () => Promise<void>): Promise<Record<string, KeyWork[]>> {
+    this.pressed.length = 0;
     const trace = await Trace.start(this.browser);
     await run();
     const changes = await trace.end();

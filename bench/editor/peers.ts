@@ -5,7 +5,7 @@ import { type BenchMark, benchDocument, type Size } from "./document.ts";
 import { type Figures, quantile } from "./figures.ts";
 import { scrollFrames } from "./scroll.ts";
 import { MainThread } from "./thread.ts";
-import { type Change, Trace } from "./trace.ts";
+import { type Change, Trace, warmUps } from "./trace.ts";
 
 /** What a peer is called in the report, by its name in the page. */
 export const peers = {
@@ -69,14 +69,18 @@ async function measureChanges(browser: Browser, page: Page, thread: MainThread, 
     await thread.idle(30);
     made.push({ kind, all: (await thread.busy()) - before });
   };
-  const trace = await Trace.start(browser);
-  for (let turn = 0; turn < times; turn += 1) {
+  let trace: Trace | null = null;
+  for (let turn = -warmUps; turn < times; turn += 1) {
+    if (turn === 0) {
+      made.length = 0;
+      trace = await Trace.start(browser);
+    }
     const word = words[Math.floor(next() * words.length)];
     if (!word) continue;
     const mark: BenchMark = { id: `new${turn}`, kind: "name", ...word };
     for (const kind of ["add", "recolour", "undo", "remove"] as const) await change(kind, mark);
   }
-  const changes = await trace.end();
+  const changes = (await trace?.end()) ?? [];
   const of = (kind: string, value: (change: Change | undefined, all: number) => number) =>
     made.flatMap((one, at) => (one.kind === kind ? [value(changes[at], one.all)] : []));
   return Object.fromEntries(

@@ -13,6 +13,9 @@ interface TraceEvent {
 /** What a page names the moment at which a change begins. */
 export const changeMark = "bench-change";
 
+/** Rounds of changes before those that count: code that has run a few times is compiled. */
+export const warmUps = 3;
+
 /** What a change took, in milliseconds. */
 export interface Change {
   /** The main thread's tasks, from the one that made the change to the one that made the next frame. */

@@ -6,14 +6,17 @@ import type { Mention, StoredSuggestion } from "../../shared/annotation/records.
 import { type ArticleState, type ProjectState, tableOfKind } from "../../shared/annotation/state.ts";
 import { createMarkIndex, decorateBlock, type MarkIndex } from "./decorations.ts";
 import { allMarks, claimMarks, highlighted, type Mark, mentionMarks, quoteMarks } from "./marks.ts";
-import { blocksInSection, type Projection } from "./projection.ts";
+import type { Projection } from "./projection.ts";
 import { looksSame, suggestionMarks } from "./suggestion-marks.ts";
 
 const decorationsKey = new PluginKey<DecorationSet>("decorations");
 
+/** How many blocks' marks are drawn at once of those that were left for later: about a frame's work. */
+const blocksAtOnce = 20;
+
 /** What is drawn over an article's text, kept in step with the state block by block. Needs no document. */
 export interface Drawing {
-  /** The blocks nearest to one whose marks were left for later, a section's worth of them; null where all are drawn. */
+  /** The blocks nearest to one whose marks were left for later, some of them; null where all are drawn. */
   rest(near: number): ReadonlySet<number> | null;
   /** The same of the blocks from one to another. */
   restIn(first: number, last: number): ReadonlySet<number> | null;
@@ -91,8 +94,11 @@ export function createDrawing(
     },
     rest(near) {
       if (pending.size === 0) return null;
-      const nearest = [...pending].sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
-      return new Set(nearest.slice(0, blocksInSection));
+      const nearest = new Set<number>();
+      for (let away = 0; away < projection.blocks.length && nearest.size < blocksAtOnce; away += 1) {
+        for (const at of [near - away, near + away]) if (pending.has(at)) nearest.add(at);
+      }
+      return nearest;
     },
     update(nextState, nextOpen, nextCurrent) {
       const changed = changedBlocks(index, drawn, { state: nextState, open: nextOpen });

@@ -3,7 +3,12 @@ import type { Article, Span } from "../../shared/annotation/records.ts";
 import { lineBreaks } from "../../shared/article/blocks.ts";
 import { schema } from "./schema.ts";
 
-export const blocksInSection = 20;
+/** A section is laid out and painted as one: small ones scroll evenly, but each costs a little in every frame. */
+const leastInSection = 20;
+const mostSections = 300;
+
+/** How many blocks a section has in a text of that many. */
+const blocksInSection = (blocks: number): number => Math.max(leastInSection, Math.ceil(blocks / mostSections));
 
 interface ProjectedBlock extends Span {
   /** ProseMirror position of the block's first character. */
@@ -15,6 +20,8 @@ interface ProjectedBlock extends Span {
 export interface Projection {
   doc: Node;
   blocks: readonly ProjectedBlock[];
+  /** How many blocks stand in a section. */
+  inSection: number;
   /** The position of a text offset; between two blocks, the end of the one before. */
   position(offset: number): number;
   offset(position: number): number;
@@ -25,9 +32,10 @@ export interface Projection {
 export function project(article: Pick<Article, "text" | "blocks">): Projection {
   const blocks: ProjectedBlock[] = [];
   const nodes: Node[] = [];
+  const inSection = blocksInSection(article.blocks.length);
   let position = 0;
   article.blocks.forEach((block, index) => {
-    if (index % blocksInSection === 0) position += index === 0 ? 1 : 2;
+    if (index % inSection === 0) position += index === 0 ? 1 : 2;
     const breaks = lineBreaks(article.text, block.start, block.end);
     const node = blockNode(article.text, block, index, breaks);
     blocks.push({ start: block.start, end: block.end, position: position + 1, breaks });
@@ -39,8 +47,8 @@ export function project(article: Pick<Article, "text" | "blocks">): Projection {
     nodes.push(schema.nodes.block.create());
   }
   const sections: Node[] = [];
-  for (let at = 0; at < nodes.length; at += blocksInSection) {
-    sections.push(schema.nodes.section.create(null, nodes.slice(at, at + blocksInSection)));
+  for (let at = 0; at < nodes.length; at += inSection) {
+    sections.push(schema.nodes.section.create(null, nodes.slice(at, at + inSection)));
   }
 
   const blockBefore = (value: number, key: "start" | "position"): number => {
@@ -76,6 +84,7 @@ export function project(article: Pick<Article, "text" | "blocks">): Projection {
   return {
     doc: schema.nodes.doc.create(null, sections),
     blocks,
+    inSection,
     position: positionOf,
     offset: offsetOf,
     blocksOf: (span) => [blockBefore(span.start, "start"), blockBefore(Math.max(span.start, span.end - 1), "start")],

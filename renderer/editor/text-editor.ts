@@ -33,6 +33,7 @@ export function createTextEditor(
   const projection = project(base);
   const drawing = createDrawing(projection, state, open, null);
   const caret = Selection.near(projection.doc.resolve(projection.position(offset)));
+  mount.style.setProperty("--blocks-in-section", String(projection.inSection));
   const view = new EditorView(mount, {
     state: EditorState.create({
       doc: projection.doc,

@@ -51,6 +51,7 @@ export function createArticleEditor(
     end: projection.offset(editor.selection.to),
   });
 
+  mount.style.setProperty("--blocks-in-section", String(projection.inSection));
   const view = new EditorView(mount, {
     state: EditorState.create({ doc: projection.doc, plugins: [drawing.plugin] }),
     editable: () => false,
@@ -181,6 +182,9 @@ export function createArticleEditor(
   };
 }
 
+/** What drawing some blocks' marks takes at most, in milliseconds: less idle time than that is not begun. */
+const drawingTime = 10;
+
 /** Longest time, in milliseconds, until some of the marks that were left for later are drawn. */
 const mostIdleWait = 200;
 
@@ -196,8 +200,11 @@ function drawTheRest(view: EditorView, projection: Projection, drawing: Drawing)
   const inSight = () => projection.blocksOf(visibleOffsets({ view, projection }));
   const later = () => {
     idle = requestIdleCallback(
-      () => {
-        if (draw(drawing.rest(inSight()[0]))) later();
+      (idleTime) => {
+        const [near] = inSight();
+        let isMore = draw(drawing.rest(near));
+        while (isMore && idleTime.timeRemaining() > drawingTime) isMore = draw(drawing.rest(near));
+        if (isMore) later();
         else end();
       },
       // The browser sees no idle moment for as long as anything moves: it must not wait for ever.
