@@ -75,6 +75,7 @@ class Driver {
           Object.keys(work).flatMap((name) => [
             [`${name} p50`, p(name, 0.5, "work")],
             [`${name} p95`, p(name, 0.95, "work")],
+            [`${name}, processor p95`, p(name, 0.95, "processor")],
             [`${name}, all work p50`, p(name, 0.5, "all")],
             [`${name}, all work p95`, p(name, 0.95, "all")],
           ]),

@@ -90,6 +90,13 @@ async function measureChanges(browser: Browser, page: Page, thread: MainThread, 
       return [
         [`${kind} p50`, quantile(work, 0.5)],
         [`${kind} p95`, quantile(work, 0.95)],
+        [
+          `${kind}, processor p95`,
+          quantile(
+            of(kind, (one) => one?.processor ?? Number.NaN),
+            0.95,
+          ),
+        ],
         [`${kind}, all work p50`, quantile(all, 0.5)],
         [`${kind}, all work p95`, quantile(all, 0.95)],
       ];

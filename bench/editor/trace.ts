@@ -8,6 +8,8 @@ interface TraceEvent {
   tid: number;
   ts: number;
   dur?: number;
+  /** How much of it the thread had a processor. */
+  tdur?: number;
 }
 
 /** What a page names the moment at which a change begins. */
@@ -20,6 +22,8 @@ export const warmUps = 3;
 export interface Change {
   /** The main thread's tasks, from the one that made the change to the one that made the next frame. */
   work: number;
+  /** How much of these the thread had a processor: the others' turns on a busy machine are left out. */
+  processor: number;
   /** From the change to the end of that frame, with the waiting for it. */
   painted: number;
 }
@@ -66,10 +70,11 @@ function workOfChanges(events: readonly TraceEvent[]): Change[] {
   const endOf = (one: TraceEvent) => one.ts + (one.dur ?? 0);
   return marks.map(({ ts }) => {
     const frame = frames.find((one) => endOf(one) > ts);
-    if (!frame) return { work: Number.NaN, painted: Number.NaN };
+    if (!frame) return { work: Number.NaN, processor: Number.NaN, painted: Number.NaN };
     const until = tasks.filter((task) => endOf(task) > ts && task.ts <= frame.ts);
     return {
       work: until.reduce((sum, task) => sum + (task.dur ?? 0), 0) / 1000,
+      processor: until.reduce((sum, task) => sum + (task.tdur ?? 0), 0) / 1000,
       painted: (endOf(frame) - ts) / 1000,
     };
   });
