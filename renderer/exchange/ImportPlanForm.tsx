@@ -65,24 +65,22 @@ export function ImportPlanForm(props: {
   );
 }
 
+const kinds = ["article", "mention", "quote", "claim", "relation"] as const;
+
 function Counts({ plan: { found } }: { plan: ImportPlan }) {
-  const counts = [
-    [found.articles, "article", "articles"],
-    [found.mentions, "mention", "mentions"],
-    [found.quotes, "quote", "quotes"],
-    [found.claims, "claim", "claims"],
-    [found.relations, "relation", "relations"],
-  ] as const;
   return (
     <p className="import-counts" role="status">
-      {counts.map(([count, one, many]) => (
-        <span key={many}>
-          <strong>{count.toLocaleString("en")}</strong> {count === 1 ? one : many}
+      {kinds.map((kind) => (
+        <span key={kind}>
+          <strong>{found[`${kind}s`].toLocaleString("en")}</strong> {found[`${kind}s`] === 1 ? kind : `${kind}s`}
         </span>
       ))}
     </p>
   );
 }
+
+const counted = (count: number, kind: string): string =>
+  `${count.toLocaleString("en")} ${kind}${count === 1 ? "" : "s"}`;
 
 function Articles({ plan: { articles, found } }: { plan: ImportPlan }) {
   const more = found.articles - articles.length;
@@ -96,7 +94,7 @@ function Articles({ plan: { articles, found } }: { plan: ImportPlan }) {
           <span className="hint import-there">{thereTitle[there]}</span>
           <span className="hint ellipsis">{start}</span>
           <span className="hint">
-            {mentions} mentions, {quotes} quotes, {claims} claims
+            {counted(mentions, "mention")}, {counted(quotes, "quote")}, {counted(claims, "claim")}
           </span>
         </li>
       ))}
