@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright";
+import { type Browser, chromium } from "playwright";
 import { build, preview } from "vite";
 import { measureApp } from "./editor/app.ts";
 import { type Size, sizeNames } from "./editor/document.ts";
@@ -41,10 +41,19 @@ const origin = server.resolvedUrls?.local[0] ?? "";
 const project = join(work, "project");
 await makeBenchProject(project, wanted);
 
-const browser = await chromium.launch({
-  executablePath: process.env.ONRECORD_CHROMIUM,
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-});
+/** Each is measured in a browser of its own: the page of one that was given up would still be at work. */
+async function inBrowser<T>(measure: (browser: Browser) => Promise<T>): Promise<T> {
+  const browser = await chromium.launch({
+    executablePath: process.env.ONRECORD_CHROMIUM,
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  try {
+    return await measure(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
 const figures: Figures[] = [];
 const note = (one: Figures) => {
   figures.push(one);
@@ -54,13 +63,13 @@ const short = (_key: string, value: unknown) => (typeof value === "number" ? Mat
 try {
   for (const size of wanted) {
     for (const peer of Object.keys(peers) as PeerName[]) {
-      if (isWanted(peer)) note(await measurePeer(browser, origin, peer, size as Size, times));
+      if (isWanted(peer)) note(await inBrowser((browser) => measurePeer(browser, origin, peer, size as Size, times)));
     }
-    if (isWanted("app")) note(await measureApp(browser, project, size as Size, times));
+    if (isWanted("app")) note(await inBrowser((browser) => measureApp(browser, project, size as Size, times)));
   }
   mkdirSync(options.out, { recursive: true });
   if (isWanted("start")) {
-    const started = { boot: await measureBoot(browser, project, 5), weights: await weigh() };
+    const started = { boot: await inBrowser((browser) => measureBoot(browser, project, 5)), weights: await weigh() };
     writeFileSync(join(options.out, "start.json"), `${JSON.stringify(started, short, 2)}\n`);
     writeFileSync(join(options.out, "start.md"), startReport(started.boot, started.weights));
     process.stdout.write(startReport(started.boot, started.weights));
@@ -68,7 +77,7 @@ try {
   const run: Run = {
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} cores, ${Math.round(totalmem() / 1_073_741_824)} GiB, ${process.platform} ${process.arch}`,
-    browser: `Chromium ${browser.version()}, headless, software raster`,
+    browser: `Chromium ${await inBrowser(async (browser) => browser.version())}, headless, software raster`,
     figures,
   };
   writeFileSync(join(options.out, "editor.json"), `${JSON.stringify(run, short, 2)}\n`);
@@ -78,7 +87,6 @@ try {
   }
   process.stdout.write(`${reportOf(run)}\nwritten to ${options.out}\n`);
 } finally {
-  await browser.close();
   await server.close();
   rmSync(work, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { Command } from "cmdk";
-import { useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import { entitiesLike } from "../../shared/annotation/register-index.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleSummary } from "../../shared/host/listing.ts";
@@ -13,16 +13,22 @@ import "./palette.css";
 
 const mostShown = 30;
 
-/** The articles that fit what was typed. */
-function useArticles(query: string): ArticleSummary[] {
-  const [found, setFound] = useState<ArticleSummary[]>([]);
+const noArticles: { query: string; articles: ArticleSummary[] } = { query: "", articles: [] };
+
+/** The articles that fit what was typed, and what had been typed when they were asked for. */
+function useArticles(query: string) {
+  const [found, setFound] = useState(noArticles);
   useEffect(() => {
     let current = true;
-    if (query.trim() === "") setFound([]);
+    const show = (articles: ArticleSummary[]) => {
+      if (current) setFound({ query, articles });
+    };
+    if (query.trim() === "") setFound(noArticles);
     else
-      void articlePage({ filter: query, order: "title" }, 0, mostShown).then((page) => {
-        if (current && page) setFound(page.articles);
-      });
+      void articlePage({ filter: query, order: "title" }, 0, mostShown).then(
+        (page) => show(page?.articles ?? []),
+        () => show([]),
+      );
     return () => {
       current = false;
     };
@@ -30,10 +36,14 @@ function useArticles(query: string): ArticleSummary[] {
   return found;
 }
 
+const showEntity = (id: string) => store.setState({ entity: id, current: null, tab: "entities" });
+
 /** Every command, every article and every entity, by typing. */
 export function Palette({ onClose }: { onClose(): void }) {
   const app = useApp((state) => state);
   const [query, setQuery] = useState("");
+  const [picked, setPicked] = useState("");
+  const [entered, setEntered] = useState(false);
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
   const register = app.state?.entities;
@@ -52,14 +62,49 @@ export function Palette({ onClose }: { onClose(): void }) {
     )
     // What is called that comes before what has to do with it.
     .sort((a, b) => Number(fits(b.title)) - Number(fits(a.title)));
-  const articles = useArticles(query);
+  const found = useArticles(query);
+  const isWaiting = words.length > 0 && found.query !== query;
+  const choices = [
+    ...(words.length > 0
+      ? [
+          ...found.articles.map(({ id }) => ({ value: `article ${id}`, run: () => void showArticle(id) })),
+          ...known.map(({ id }) => ({ value: `entity ${id}`, run: () => showEntity(id) })),
+        ]
+      : []),
+    ...actions.map(({ id }) => ({ value: id, run: () => runCommand(id) })),
+  ];
+  const choice = choices.find(({ value }) => value === picked) ?? choices[0];
+  // Enter takes what is listed for all that was typed, however fast it was typed.
+  const enter = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (isWaiting) setEntered(true);
+    else if (choice) run(choice.run);
+  };
+  useEffect(() => {
+    if (!entered || isWaiting) return;
+    setEntered(false);
+    if (choice) run(choice.run);
+  });
+  const { articles } = found;
   return (
     <Modal title="Search articles, entities and commands" plain onClose={onClose}>
-      <Command shouldFilter={false} loop className="palette" label="Search articles, entities and commands">
+      <Command
+        shouldFilter={false}
+        loop
+        className="palette"
+        label="Search articles, entities and commands"
+        value={choice?.value ?? ""}
+        onValueChange={setPicked}
+        onKeyDown={enter}
+      >
         <Command.Input
           autoFocus
           value={query}
-          onValueChange={setQuery}
+          onValueChange={(typed) => {
+            setQuery(typed);
+            setPicked("");
+          }}
           placeholder="Search articles, entities, commands"
         />
         <Command.List>
@@ -88,7 +133,7 @@ export function Palette({ onClose }: { onClose(): void }) {
                 <Command.Item
                   key={entity.id}
                   value={`entity ${entity.id}`}
-                  onSelect={() => run(() => store.setState({ entity: entity.id, current: null, tab: "entities" }))}
+                  onSelect={() => run(() => showEntity(entity.id))}
                 >
                   <span
                     className="dot"

@@ -2,13 +2,14 @@ import { chainCommands, deleteSelection, selectAll, selectNodeBackward, selectNo
 import { history, redo, undo } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
 import { Fragment, type Node, type ResolvedPos, Slice } from "prosemirror-model";
-import { type Command, EditorState, Selection } from "prosemirror-state";
+import { type Command, EditorState, Selection, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Article } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import { createDrawing } from "./drawing.ts";
 import { editedText, usualLineBreak } from "./edited-text.ts";
 import { project } from "./projection.ts";
+import { readSelection } from "./read-selection.ts";
 import { schema } from "./schema.ts";
 
 export interface TextEditor {
@@ -78,6 +79,13 @@ export function createTextEditor(
       return key === "Escape";
     },
     handleDrop: () => true,
+    handleDOMEvents: {
+      keydown(editor) {
+        // Not while an input method composes, nor where all is selected, which no caret in the text stands for.
+        if (!editor.composing && editor.state.selection instanceof TextSelection) readSelection(editor);
+        return false;
+      },
+    },
   });
   return {
     result: () => editedText(base, view.state.doc),

@@ -6,6 +6,7 @@ import { wordAt } from "../../shared/article/words.ts";
 import { createDrawing, type Drawing } from "./drawing.ts";
 import type { EditorPort } from "./port.ts";
 import { type Projection, project } from "./projection.ts";
+import { readSelection } from "./read-selection.ts";
 import { showTones } from "./tones.ts";
 import { visibleOffsets } from "./visible.ts";
 
@@ -91,7 +92,7 @@ export function createArticleEditor(
         if (id && !ids.includes(id)) ids.push(id);
       }
       // Before anything is drawn again, or ProseMirror puts back the selection that it knew.
-      readSelection();
+      readSelection(view);
       events.onClick(projection.offset(position), ids, suggestion);
       return false;
     },
@@ -126,16 +127,6 @@ export function createArticleEditor(
     view.dom.ownerDocument.getSelection()?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
   }
 
-  function readSelection(): void {
-    const selection = view.dom.ownerDocument.getSelection();
-    if (!selection?.anchorNode || !selection.focusNode) return;
-    if (!view.dom.contains(selection.anchorNode) || !view.dom.contains(selection.focusNode)) return;
-    const anchor = view.posAtDOM(selection.anchorNode, selection.anchorOffset);
-    const head = view.posAtDOM(selection.focusNode, selection.focusOffset);
-    if (anchor === view.state.selection.anchor && head === view.state.selection.head) return;
-    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, anchor, head)));
-  }
-
   function blockElement(span: Span): HTMLElement | null {
     const { node } = view.domAtPos(projection.position(span.start));
     const element = node instanceof HTMLElement ? node : node.parentElement;
@@ -147,7 +138,7 @@ export function createArticleEditor(
     projection,
     focus,
     select,
-    readSelection,
+    readSelection: () => readSelection(view),
     reveal(span) {
       const scroller = mount.closest<HTMLElement>("[data-scroller]");
       const element = blockElement(span);
