@@ -36,7 +36,18 @@ function useArticles(query: string) {
   return found;
 }
 
-const showEntity = (id: string) => store.setState({ entity: id, current: null, tab: "entities" });
+/** Something that can be chosen: what cmdk knows it by, and what choosing it does. */
+interface Choice {
+  value: string;
+  run(): void;
+}
+
+const ofArticle = ({ id }: { id: string }): Choice => ({ value: `article ${id}`, run: () => void showArticle(id) });
+const ofEntity = ({ id }: { id: string }): Choice => ({
+  value: `entity ${id}`,
+  run: () => store.setState({ entity: id, current: null, tab: "entities" }),
+});
+const ofCommand = ({ id }: { id: string }): Choice => ({ value: id, run: () => runCommand(id) });
 
 /** Every command, every article and every entity, by typing. */
 export function Palette({ onClose }: { onClose(): void }) {
@@ -65,13 +76,8 @@ export function Palette({ onClose }: { onClose(): void }) {
   const found = useArticles(query);
   const isWaiting = words.length > 0 && found.query !== query;
   const choices = [
-    ...(words.length > 0
-      ? [
-          ...found.articles.map(({ id }) => ({ value: `article ${id}`, run: () => void showArticle(id) })),
-          ...known.map(({ id }) => ({ value: `entity ${id}`, run: () => showEntity(id) })),
-        ]
-      : []),
-    ...actions.map(({ id }) => ({ value: id, run: () => runCommand(id) })),
+    ...(words.length > 0 ? [...found.articles.map(ofArticle), ...known.map(ofEntity)] : []),
+    ...actions.map(ofCommand),
   ];
   const choice = choices.find(({ value }) => value === picked) ?? choices[0];
   // Enter takes what is listed for all that was typed, however fast it was typed.
@@ -108,7 +114,7 @@ export function Palette({ onClose }: { onClose(): void }) {
           placeholder="Search articles, entities, commands"
         />
         <Command.List>
-          {actions.length + (words.length > 0 ? articles.length + known.length : 0) === 0 ? (
+          {choices.length === 0 ? (
             <Command.Item disabled value="nothing" className="hint">
               Nothing found.
             </Command.Item>
@@ -118,8 +124,8 @@ export function Palette({ onClose }: { onClose(): void }) {
               {articles.map((article) => (
                 <Command.Item
                   key={article.id}
-                  value={`article ${article.id}`}
-                  onSelect={() => run(() => void showArticle(article.id))}
+                  value={ofArticle(article).value}
+                  onSelect={() => run(ofArticle(article).run)}
                 >
                   <span className="ellipsis">{article.title}</span>
                   <span className="hint">{article.publisher}</span>
@@ -130,11 +136,7 @@ export function Palette({ onClose }: { onClose(): void }) {
           {words.length > 0 && known.length > 0 ? (
             <Command.Group heading="Entities">
               {known.map((entity) => (
-                <Command.Item
-                  key={entity.id}
-                  value={`entity ${entity.id}`}
-                  onSelect={() => run(() => showEntity(entity.id))}
-                >
+                <Command.Item key={entity.id} value={ofEntity(entity).value} onSelect={() => run(ofEntity(entity).run)}>
                   <span
                     className="dot"
                     style={{
@@ -150,7 +152,7 @@ export function Palette({ onClose }: { onClose(): void }) {
           {actions.length > 0 ? (
             <Command.Group heading="Commands">
               {actions.map((command) => (
-                <Command.Item key={command.id} value={command.id} onSelect={() => run(() => runCommand(command.id))}>
+                <Command.Item key={command.id} value={command.id} onSelect={() => run(ofCommand(command).run)}>
                   <span className="ellipsis">{command.title}</span>
                   <span className="hint">
                     {command.keys[0] ? <kbd>{keyLabel(command.keys[0], app.platform)}</kbd> : command.group}
