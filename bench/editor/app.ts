@@ -158,13 +158,17 @@ class Driver {
     const index = turn % 3 === 0 ? Math.floor(this.next() * paragraphs.length) : null;
     await this.page.evaluate(
       ([block, box]) => {
-        const shown = block === null ? null : document.querySelector(`${box} [data-block="${block + 1}"]`);
+        const byNumber = (number: number) => document.querySelector(`${box} [data-block="${number}"]`);
+        const shown = block === null ? null : byNumber(block + 1);
         if (shown) shown.scrollIntoView({ block: "center" });
         const frame = document.querySelector("[data-scroller]")?.getBoundingClientRect();
-        const middle = frame ? (frame.top + frame.bottom) / 2 : 400;
-        const blocks = [...document.querySelectorAll<HTMLElement>(`${box} .block`)];
-        const near = blocks.findIndex((one) => one.getBoundingClientRect().bottom > middle);
-        for (const one of blocks.slice(Math.max(0, near))) {
+        const x = frame ? (frame.left + frame.right) / 2 : 700;
+        let y = frame ? (frame.top + frame.bottom) / 2 : 400;
+        const blockAt = () => document.elementFromPoint(x, y)?.closest<HTMLElement>(".block");
+        while (!blockAt() && y < innerHeight) y += 8;
+        // One block after another: a list of them all would leave so much garbage that its collection fell into the keys.
+        let at = Number(blockAt()?.dataset.block ?? 1);
+        for (let one = byNumber(at); one; one = byNumber(++at)) {
           const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
           for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             const found = /\b[A-Z][a-z]+ [A-Z][a-z]+\b/.exec(node.textContent ?? "");

@@ -1,7 +1,7 @@
 import { Tooltip } from "radix-ui";
 import { useEffect } from "react";
 import { flushSync } from "react-dom";
-import { runCommand, sayWhyNot } from "../commands/index.ts";
+import { execute, runCommand, sayWhyNot } from "../commands/index.ts";
 import { commandFor } from "../commands/keys.ts";
 import { Dialogs } from "../dialogs/Dialogs.tsx";
 import { editorPort } from "../editor/port.ts";
@@ -42,7 +42,7 @@ function useKeys(): void {
       if (found.command.when?.(app) === false) return sayWhyNot(app, found.command);
       event.preventDefault();
       // Drawn before the next key: what is typed fast after opening a field belongs to the field.
-      flushSync(() => found.command.run(app, { exact: found.exact }));
+      flushSync(() => execute(found.command, app, found.exact));
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);

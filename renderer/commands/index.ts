@@ -74,8 +74,16 @@ export function runCommand(id: string, exact = false): void {
   const app = store.getState();
   const command = commands(app).find((one) => one.id === id);
   if (!command) return;
-  if (command.when?.(app) ?? true) command.run(app, { exact });
+  if (command.when?.(app) ?? true) execute(command, app, exact);
   else sayWhyNot(app, command);
+}
+
+/** Runs a command; all that it changes in the article is drawn at once. */
+export function execute(command: Command, app: AppState, exact: boolean): void {
+  const run = () => command.run(app, { exact });
+  const editor = editorPort();
+  if (editor) editor.together(run);
+  else run();
 }
 
 /** The key to show for a command, or "" where it has none. */

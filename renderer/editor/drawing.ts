@@ -20,6 +20,8 @@ export interface Drawing {
   rest(near: number): ReadonlySet<number> | null;
   /** The same of the blocks from one to another. */
   restIn(first: number, last: number): ReadonlySet<number> | null;
+  /** Leaves for later what looks different in these blocks. */
+  leave(blocks: Iterable<number>): void;
   readonly plugin: Plugin<DecorationSet>;
   /** Takes over a new state and says which blocks look different in it; null where none does. */
   update(state: ProjectState, open: ArticleState, current: string | null): ReadonlySet<number> | null;
@@ -91,6 +93,9 @@ export function createDrawing(
     restIn(first, last) {
       const blocks = [...pending].filter((at) => first <= at && at <= last);
       return blocks.length > 0 ? new Set(blocks) : null;
+    },
+    leave(blocks) {
+      for (const at of blocks) pending.add(at);
     },
     rest(near) {
       if (pending.size === 0) return null;

@@ -8,6 +8,8 @@ export interface EditorPort {
   /** What can be seen now, and half a screen more on either side. */
   inSight(): Span;
   select(span: Span): void;
+  /** Draws all that `change` changes once, at its end. */
+  together(change: () => void): void;
   /** Takes over what the browser has selected, which it tells only after the key that follows fast on it. */
   readSelection(): void;
   /** Where a span stands in the window, in CSS pixels; null while it is not drawn. */

@@ -1,4 +1,4 @@
-import type { Node } from "prosemirror-model";
+import type { Node, NodeType } from "prosemirror-model";
 import type { Article, Span } from "../../shared/annotation/records.ts";
 import { lineBreaks } from "../../shared/article/blocks.ts";
 import { schema } from "./schema.ts";
@@ -6,6 +6,9 @@ import { schema } from "./schema.ts";
 /** A section is laid out and painted as one: small ones scroll evenly, but each costs a little in every frame. */
 const leastInSection = 20;
 const mostSections = 300;
+
+/** How many sections stand in a chapter: what a key changes is found among as many chapters, and then as many sections. */
+const inChapter = 16;
 
 /** How many blocks a section has in a text of that many. */
 const blocksInSection = (blocks: number): number => Math.max(leastInSection, Math.ceil(blocks / mostSections));
@@ -36,6 +39,7 @@ export function project(article: Pick<Article, "text" | "blocks">): Projection {
   let position = 0;
   article.blocks.forEach((block, index) => {
     if (index % inSection === 0) position += index === 0 ? 1 : 2;
+    if (index % (inSection * inChapter) === 0) position += index === 0 ? 1 : 2;
     const breaks = lineBreaks(article.text, block.start, block.end);
     const node = blockNode(article.text, block, index, breaks);
     blocks.push({ start: block.start, end: block.end, position: position + 1, breaks });
@@ -43,13 +47,10 @@ export function project(article: Pick<Article, "text" | "blocks">): Projection {
     position += node.nodeSize;
   });
   if (nodes.length === 0) {
-    blocks.push({ start: 0, end: 0, position: 2, breaks: [] });
+    blocks.push({ start: 0, end: 0, position: 3, breaks: [] });
     nodes.push(schema.nodes.block.create());
   }
-  const sections: Node[] = [];
-  for (let at = 0; at < nodes.length; at += inSection) {
-    sections.push(schema.nodes.section.create(null, nodes.slice(at, at + inSection)));
-  }
+  const sections = grouped(nodes, inSection, schema.nodes.section);
 
   const blockBefore = (value: number, key: "start" | "position"): number => {
     let low = 0;
@@ -63,7 +64,7 @@ export function project(article: Pick<Article, "text" | "blocks">): Projection {
   };
   const positionOf = (offset: number): number => {
     const block = blocks[blockBefore(offset, "start")];
-    if (!block) return 2;
+    if (!block) return 3;
     const inside = Math.max(block.start, Math.min(offset, block.end));
     const shorter = block.breaks.reduce((sum, one) => {
       if (inside >= one.offset + one.length) return sum + one.length - 1;
@@ -82,13 +83,20 @@ export function project(article: Pick<Article, "text" | "blocks">): Projection {
     return Math.min(offset, block.end);
   };
   return {
-    doc: schema.nodes.doc.create(null, sections),
+    doc: schema.nodes.doc.create(null, grouped(sections, inChapter, schema.nodes.chapter)),
     blocks,
     inSection,
     position: positionOf,
     offset: offsetOf,
     blocksOf: (span) => [blockBefore(span.start, "start"), blockBefore(Math.max(span.start, span.end - 1), "start")],
   };
+}
+
+/** Nodes in groups of that many, in order. */
+function grouped(nodes: readonly Node[], many: number, type: NodeType): Node[] {
+  const groups: Node[] = [];
+  for (let at = 0; at < nodes.length; at += many) groups.push(type.create(null, nodes.slice(at, at + many)));
+  return groups;
 }
 
 function blockNode(

@@ -9,11 +9,12 @@ const tags: Record<string, string> = {
   credit: "p",
 };
 
-/** The article as ProseMirror holds it. Sections group blocks so that drawing and editing cost the same at any length;
- *  files and offsets know nothing of them. A line break inside a block is an atom that keeps its exact characters. */
+/** The article as ProseMirror holds it. Sections group blocks and chapters group sections, so that drawing and editing cost
+ *  the same at any length; files and offsets know nothing of them. A line break inside a block is an atom that keeps its exact characters. */
 export const schema = new Schema({
   nodes: {
-    doc: { content: "section+" },
+    doc: { content: "chapter+" },
+    chapter: { content: "section+", parseDOM: [{ tag: "div.chapter" }], toDOM: () => ["div", { class: "chapter" }, 0] },
     section: { content: "block+", parseDOM: [{ tag: "div.section" }], toDOM: () => ["div", { class: "section" }, 0] },
     block: {
       content: "inline*",

@@ -13,6 +13,9 @@ import { visibleOffsets } from "./visible.ts";
 /** Blocks whose marks are drawn before the text is shown: more than any screen holds. */
 const drawnAtOnce = 200;
 
+/** How many blocks a change draws at once wherever they are; of more only those in sight, so that each key costs the same. */
+const mostAnywhere = 6;
+
 export interface EditorEvents {
   /** The selection in text offsets, whenever the person moves it. */
   onSelect(selection: Span): void;
@@ -74,7 +77,7 @@ export function createArticleEditor(
     handleDoubleClick(_view, position) {
       const word = wordAt(open.article.text, projection.offset(position));
       if (word) {
-        select(word, true);
+        show(null, word, true);
         events.onDoubleClick();
       }
       return word !== null;
@@ -104,23 +107,73 @@ export function createArticleEditor(
     handleDrop: () => true,
   });
   giveCaret(view.dom);
-  const endDrawing = drawTheRest(view, projection, drawing);
+  const rest = drawTheRest(view, projection, drawing);
   view.dom.addEventListener("mousedown", beginAnew, { capture: true });
 
-  function select(span: Span, tell = false): void {
+  /** What is to be drawn and selected at the end of what is drawn together; null while nothing is. */
+  let gathered: { blocks: Set<number>; selection: Span | null } | null = null;
+
+  function select(span: Span): void {
+    if (gathered) gathered.selection = span;
+    else show(null, span);
+  }
+
+  function draw(blocks: ReadonlySet<number> | null): void {
+    if (gathered) for (const at of blocks ?? []) gathered.blocks.add(at);
+    else if (blocks) show(blocks, null);
+  }
+
+  function show(blocks: ReadonlySet<number> | null, selected: Span | null, tell = false): void {
+    const transaction = view.state.tr;
+    if (blocks) drawing.redraw(transaction, blocks.size > mostAnywhere ? inSightOf(blocks) : blocks);
+    if (selected) {
+      const [from, to] = [projection.position(selected.start), projection.position(selected.end)];
+      transaction.setSelection(TextSelection.create(transaction.doc, from, to));
+    }
     own = !tell;
-    const selection = TextSelection.create(
-      view.state.doc,
-      projection.position(span.start),
-      projection.position(span.end),
-    );
-    view.dispatch(view.state.tr.setSelection(selection));
+    view.dispatch(transaction);
     own = false;
+  }
+
+  /** Those of many blocks that can be seen; the others are left for later. */
+  function inSightOf(blocks: ReadonlySet<number>): ReadonlySet<number> {
+    const [first, last] = projection.blocksOf(visibleOffsets({ view, projection }));
+    const isSeen = (at: number) => first <= at && at <= last;
+    drawing.leave([...blocks].filter((at) => !isSeen(at)));
+    rest.begin();
+    return new Set([...blocks].filter(isSeen));
+  }
+
+  function showGathered(): void {
+    const due = gathered;
+    gathered = null;
+    if (due && (due.blocks.size > 0 || due.selection)) show(due.blocks.size > 0 ? due.blocks : null, due.selection);
+  }
+
+  function together(change: () => void): void {
+    if (gathered) {
+      change();
+      return;
+    }
+    gathered = { blocks: new Set(), selection: null };
+    try {
+      change();
+    } finally {
+      showGathered();
+    }
+  }
+
+  /** Has drawn what was gathered so far, for somebody who asks where something stands. */
+  function catchUp(): void {
+    if (!gathered) return;
+    showGathered();
+    gathered = { blocks: new Set(), selection: null };
   }
 
   /** Takes the focus with the selection as it was: while something else had it, the browser's selection was there. */
   function focus(): void {
     if (view.dom.ownerDocument.activeElement === view.dom) return;
+    catchUp();
     const { anchor, head } = view.state.selection;
     view.dom.focus({ preventScroll: true });
     const [from, to] = [view.domAtPos(anchor), view.domAtPos(head)];
@@ -138,8 +191,13 @@ export function createArticleEditor(
     projection,
     focus,
     select,
-    readSelection: () => readSelection(view),
+    together,
+    readSelection() {
+      catchUp();
+      readSelection(view);
+    },
     reveal(span) {
+      catchUp();
       const scroller = mount.closest<HTMLElement>("[data-scroller]");
       const element = blockElement(span);
       if (!scroller || !element) return;
@@ -152,6 +210,7 @@ export function createArticleEditor(
       else if (place.bottom > frame.bottom - margin) scroller.scrollTop += place.bottom - frame.bottom + margin;
     },
     rectangle(span) {
+      catchUp();
       const start = view.coordsAtPos(projection.position(span.start), 1);
       const end = view.coordsAtPos(projection.position(span.end), -1);
       return { left: start.left, top: start.top, right: end.right, bottom: end.bottom };
@@ -159,15 +218,14 @@ export function createArticleEditor(
     inSight: () => visibleOffsets({ view, projection }),
     update(nextState, nextOpen, nextCurrent) {
       showTones(nextState.project.scheme);
-      const changed = drawing.update(nextState, nextOpen, nextCurrent);
-      if (changed) view.dispatch(drawing.redraw(view.state.tr, changed));
+      draw(drawing.update(nextState, nextOpen, nextCurrent));
     },
     suggest(suggestions, currentSuggestion) {
-      const changed = drawing.suggest(suggestions, currentSuggestion);
-      if (changed) view.dispatch(drawing.redraw(view.state.tr, changed));
+      draw(drawing.suggest(suggestions, currentSuggestion));
     },
     destroy() {
-      endDrawing();
+      rest.end();
+      gathered = null;
       view.destroy();
     },
   };
@@ -180,10 +238,10 @@ const drawingTime = 10;
 const mostIdleWait = 200;
 
 /** Draws the marks that were left for later: while nothing else is to be done, nearest to the screen first, and at once
- *  where they come into sight. @returns what ends it. */
-function drawTheRest(view: EditorView, projection: Projection, drawing: Drawing): () => void {
+ *  where they come into sight. `begin` tells of more of them. */
+function drawTheRest(view: EditorView, projection: Projection, drawing: Drawing): { begin(): void; end(): void } {
   const scroller = view.dom.closest("[data-scroller]");
-  let idle = 0;
+  let idle: number | null = null;
   const draw = (blocks: ReadonlySet<number> | null): boolean => {
     if (blocks) view.dispatch(drawing.redraw(view.state.tr, blocks));
     return blocks !== null;
@@ -204,15 +262,20 @@ function drawTheRest(view: EditorView, projection: Projection, drawing: Drawing)
   };
   const scrolled = () => void draw(drawing.restIn(...inSight()));
   const all = () => void draw(drawing.restIn(0, projection.blocks.length));
+  const begin = () => {
+    if (idle !== null) return;
+    scroller?.addEventListener("scroll", scrolled, { passive: true });
+    window.addEventListener("beforeprint", all);
+    later();
+  };
   const end = () => {
-    cancelIdleCallback(idle);
+    if (idle !== null) cancelIdleCallback(idle);
+    idle = null;
     scroller?.removeEventListener("scroll", scrolled);
     window.removeEventListener("beforeprint", all);
   };
-  scroller?.addEventListener("scroll", scrolled, { passive: true });
-  window.addEventListener("beforeprint", all);
-  later();
-  return end;
+  begin();
+  return { begin, end };
 }
 
 /** A drag that begins inside the selection selects anew: moving text about means nothing here. */

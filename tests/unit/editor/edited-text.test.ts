@@ -2,6 +2,7 @@ import { EditorState, type Transaction } from "prosemirror-state";
 import { describe, expect, it } from "vitest";
 import { editedText } from "../../../renderer/editor/edited-text.ts";
 import { project } from "../../../renderer/editor/projection.ts";
+import { schema } from "../../../renderer/editor/schema.ts";
 import { article, spanOf } from "../../builders.ts";
 
 const text = "A headline\r\n\r\nFirst line\r\nsecond line.\r\n\r\nAnother paragraph here.\n";
@@ -20,9 +21,7 @@ describe("An edited text", () => {
 
   it("makes a paragraph of the rest of a headline", () => {
     const { blocks } = edited((transaction) =>
-      transaction.split(at("headline"), 1, [
-        { type: projection.doc.child(0).child(0).type, attrs: { kind: "headline", index: 0 } },
-      ]),
+      transaction.split(at("headline"), 1, [{ type: schema.nodes.block, attrs: { kind: "headline", index: 0 } }]),
     );
     expect(blocks.map(({ kind }) => kind)).toEqual(["headline", "paragraph", "paragraph", "paragraph"]);
   });
