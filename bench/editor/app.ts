@@ -4,7 +4,7 @@ import { type BenchDocument, benchDocument, frequentName, type Size } from "./do
 import { type Figures, quantile } from "./figures.ts";
 import { startHost } from "./host.ts";
 import { titleOf } from "./project.ts";
-import { scrollFrames } from "./scroll.ts";
+import { measureScrolling } from "./scroll.ts";
 import { MainThread } from "./thread.ts";
 import { type Change, changeMark, markKeys, Trace, warmUps } from "./trace.ts";
 
@@ -53,7 +53,7 @@ class Driver {
   async measure(size: Size): Promise<Figures> {
     const opened = await this.open(size);
     const memory = await this.thread.memory();
-    const scrolled = await this.page.evaluate(scrollFrames, { selector: "[data-scroller]", step: 400, frames: 90 });
+    const scrolled = await measureScrolling(this.browser, this.page, "[data-scroller]");
     await this.thread.idle();
     for (let turn = 0; turn < warmUps; turn += 1) await this.round(turn);
     const work = await this.traced(async () => {
@@ -82,8 +82,7 @@ class Driver {
         ),
         "key to painted p50": p("add", 0.5, "painted"),
         "key to painted p95": p("add", 0.95, "painted"),
-        "scroll p50": quantile(scrolled, 0.5),
-        "scroll p95": quantile(scrolled, 0.95),
+        ...scrolled,
         "all occurrences": all,
         ...memory,
       },

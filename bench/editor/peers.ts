@@ -3,7 +3,7 @@ import { chance } from "../../tests/support/chance.ts";
 import type { BenchPage } from "./bench-page.ts";
 import { type BenchMark, benchDocument, type Size } from "./document.ts";
 import { type Figures, quantile } from "./figures.ts";
-import { scrollFrames } from "./scroll.ts";
+import { measureScrolling } from "./scroll.ts";
 import { MainThread } from "./thread.ts";
 import { type Change, Trace, warmUps } from "./trace.ts";
 
@@ -39,7 +39,7 @@ export async function measurePeer(
     const began = performance.now();
     const ready = opened + (await thread.settled()) - began;
     const memory = await thread.memory();
-    const scrolled = await page.evaluate(scrollFrames, { selector: "#scroller", step: 400, frames: 90 });
+    const scrolled = await measureScrolling(browser, page, "#scroller");
     const changes = peer === "plain" || peer === "data" ? {} : await measureChanges(browser, page, thread, size, times);
     return {
       program: peers[peer],
@@ -48,8 +48,7 @@ export async function measurePeer(
         "open to readable": opened,
         "open to ready": ready,
         ...changes,
-        "scroll p50": quantile(scrolled, 0.5),
-        "scroll p95": quantile(scrolled, 0.95),
+        ...scrolled,
         ...memory,
       },
     };
