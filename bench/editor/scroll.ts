@@ -32,21 +32,30 @@ export async function measureScrolling(browser: Browser, page: Page, selector: s
  *  section in sight was not laid out. */
 function scrollFrames(how: { selector: string; step: number; frames: number; mark: string }): Promise<number> {
   const scroller = document.querySelector(how.selector) ?? document.documentElement;
-  const sections = [...scroller.querySelectorAll(".section")];
-  const isBlank = () => {
-    const frame = scroller.getBoundingClientRect();
+  /** The children of an element that stand in the frame. */
+  const inSight = (parent: Element, frame: DOMRect): Element[] => {
+    const { children } = parent;
     let low = 0;
-    let high = sections.length - 1;
+    let high = children.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((sections[middle]?.getBoundingClientRect().bottom ?? 0) <= frame.top) low = middle + 1;
+      if ((children[middle]?.getBoundingClientRect().bottom ?? 0) <= frame.top) low = middle + 1;
       else high = middle;
     }
-    for (let at = low; (sections[at]?.getBoundingClientRect().top ?? frame.bottom) < frame.bottom; at += 1) {
-      if (sections[at]?.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) === false) return true;
-    }
-    return false;
+    const found: Element[] = [];
+    for (let at = low; (children[at]?.getBoundingClientRect().top ?? frame.bottom) < frame.bottom; at += 1)
+      found.push(children[at] as Element);
+    return found;
   };
+  // By chapters first: to ask where a section of a skipped one stands would lay it out.
+  const isBlank = () => {
+    const frame = scroller.getBoundingClientRect();
+    const text = scroller.querySelector(".chapter")?.parentElement;
+    const chapters = text ? inSight(text, frame) : [];
+    return chapters.some((chapter) => inSight(chapter, frame).some(isSkipped) || isSkipped(chapter));
+  };
+  const isSkipped = (element: Element) =>
+    element.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) === false;
   let [done, blank, longest] = [0, 0, 0];
   return new Promise((resolve) => {
     const turn = () => {

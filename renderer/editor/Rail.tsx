@@ -22,6 +22,9 @@ interface RailItem {
   name: string;
 }
 
+/** How much of a screen the article may be scrolled before what has come near is drawn: half a screen is drawn ahead. */
+const reach = 0.4;
+
 const labelHeight = 34;
 const shortLabelHeight = 18;
 
@@ -33,7 +36,7 @@ const inTheRail = (app: AppState): readonly unknown[] => {
 /** The margin beside the text: quotes and claims as brackets, with who speaks, so that long and overlapping ones can be
  *  told apart. Only what is near the screen is measured and drawn. */
 export function Rail({ editor }: { editor: ArticleEditor }) {
-  useLayoutTick(editor, inTheRail);
+  useLayoutTick(editor, inTheRail, reach);
   const app = store.getState();
   const { state, current } = app;
   const open = shownArticle(app);

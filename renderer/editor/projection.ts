@@ -4,11 +4,11 @@ import { lineBreaks } from "../../shared/article/blocks.ts";
 import { schema } from "./schema.ts";
 
 /** A section is laid out and painted as one: small ones scroll evenly, but each costs a little in every frame. */
-const leastInSection = 20;
-const mostSections = 300;
+const leastInSection = 10;
+const mostSections = 600;
 
 /** How many sections stand in a chapter: what a key changes is found among as many chapters, and then as many sections. */
-const inChapter = 16;
+const inChapter = 24;
 
 /** How many blocks a section has in a text of that many. */
 const blocksInSection = (blocks: number): number => Math.max(leastInSection, Math.ceil(blocks / mostSections));
@@ -23,8 +23,6 @@ interface ProjectedBlock extends Span {
 export interface Projection {
   doc: Node;
   blocks: readonly ProjectedBlock[];
-  /** How many blocks stand in a section. */
-  inSection: number;
   /** The position of a text offset; between two blocks, the end of the one before. */
   position(offset: number): number;
   offset(position: number): number;
@@ -85,7 +83,6 @@ export function project(article: Pick<Article, "text" | "blocks">): Projection {
   return {
     doc: schema.nodes.doc.create(null, grouped(sections, inChapter, schema.nodes.chapter)),
     blocks,
-    inSection,
     position: positionOf,
     offset: offsetOf,
     blocksOf: (span) => [blockBefore(span.start, "start"), blockBefore(Math.max(span.start, span.end - 1), "start")],

@@ -6,6 +6,7 @@ import { type Command, EditorState, Selection, TextSelection } from "prosemirror
 import { EditorView } from "prosemirror-view";
 import type { Article } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
+import { caretPlugin } from "./caret.ts";
 import { createDrawing } from "./drawing.ts";
 import { editedText, usualLineBreak } from "./edited-text.ts";
 import { project } from "./projection.ts";
@@ -34,13 +35,13 @@ export function createTextEditor(
   const projection = project(base);
   const drawing = createDrawing(projection, state, open, null);
   const caret = Selection.near(projection.doc.resolve(projection.position(offset)));
-  mount.style.setProperty("--blocks-in-section", String(projection.inSection));
   const view = new EditorView(mount, {
     state: EditorState.create({
       doc: projection.doc,
       selection: caret,
       plugins: [
         drawing.plugin,
+        caretPlugin,
         history(),
         keymap({
           "Mod-z": undo,

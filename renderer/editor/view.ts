@@ -3,7 +3,9 @@ import { EditorView } from "prosemirror-view";
 import type { Span, StoredSuggestion } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import { wordAt } from "../../shared/article/words.ts";
+import { caretPlugin } from "./caret.ts";
 import { createDrawing, type Drawing } from "./drawing.ts";
+import { isPointerDown } from "./pointer.ts";
 import type { EditorPort } from "./port.ts";
 import { type Projection, project } from "./projection.ts";
 import { readSelection } from "./read-selection.ts";
@@ -55,9 +57,8 @@ export function createArticleEditor(
     end: projection.offset(editor.selection.to),
   });
 
-  mount.style.setProperty("--blocks-in-section", String(projection.inSection));
   const view = new EditorView(mount, {
-    state: EditorState.create({ doc: projection.doc, plugins: [drawing.plugin] }),
+    state: EditorState.create({ doc: projection.doc, plugins: [drawing.plugin, caretPlugin] }),
     editable: () => false,
     attributes: {
       class: "article-text",
@@ -124,6 +125,8 @@ export function createArticleEditor(
   }
 
   function show(blocks: ReadonlySet<number> | null, selected: Span | null, tell = false): void {
+    // What the browser has selected and not yet told of would be taken back.
+    if (!selected && view.hasFocus()) readSelection(view);
     const transaction = view.state.tr;
     if (blocks) drawing.redraw(transaction, blocks.size > mostAnywhere ? inSightOf(blocks) : blocks);
     if (selected) {
@@ -243,13 +246,16 @@ function drawTheRest(view: EditorView, projection: Projection, drawing: Drawing)
   const scroller = view.dom.closest("[data-scroller]");
   let idle: number | null = null;
   const draw = (blocks: ReadonlySet<number> | null): boolean => {
-    if (blocks) view.dispatch(drawing.redraw(view.state.tr, blocks));
-    return blocks !== null;
+    if (!blocks) return false;
+    if (view.hasFocus()) readSelection(view);
+    view.dispatch(drawing.redraw(view.state.tr, blocks));
+    return true;
   };
   const inSight = () => projection.blocksOf(visibleOffsets({ view, projection }));
   const later = () => {
     idle = requestIdleCallback(
       (idleTime) => {
+        if (isPointerDown()) return later();
         const [near] = inSight();
         let isMore = draw(drawing.rest(near));
         while (isMore && idleTime.timeRemaining() > drawingTime) isMore = draw(drawing.rest(near));
@@ -260,7 +266,9 @@ function drawTheRest(view: EditorView, projection: Projection, drawing: Drawing)
       { timeout: mostIdleWait },
     );
   };
-  const scrolled = () => void draw(drawing.restIn(...inSight()));
+  const scrolled = () => {
+    if (!isPointerDown()) draw(drawing.restIn(...inSight()));
+  };
   const all = () => void draw(drawing.restIn(0, projection.blocks.length));
   const begin = () => {
     if (idle !== null) return;

@@ -19,6 +19,46 @@ test("in a long article select-all, copy and finding reach all of the text", asy
   await expect(page.locator(".block").last()).toBeInViewport();
 });
 
+test("a name that stands everywhere is marked, shown together and unmarked everywhere, far from the screen too", async ({
+  page,
+  machine,
+}) => {
+  await makeProject(page, machine, "Long", { "long.txt": `${text}\n` });
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("Ada Lowe");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("1");
+  await expect(marks(page)).toHaveCount(1);
+  await page.keyboard.press("a");
+  await expect(marks(page)).toHaveCount(paragraphs);
+  await page.mouse.move(500, 400);
+  await page.mouse.wheel(0, 30_000);
+  const inSight = page.locator(`.block[data-block="${paragraphs / 2}"] mark`);
+  await inSight.scrollIntoViewIfNeeded();
+  await expect(inSight).toHaveClass(/same-entity/);
+  await page.keyboard.press("Escape");
+  await expect(page.locator("mark.same-entity")).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+  await expect(marks(page)).toHaveCount(1);
+});
+
+test("a selection is drawn with the mouse far down a long article", async ({ page, machine }) => {
+  await makeProject(page, machine, "Long", { "long.txt": `${text}\n` });
+  await page.mouse.move(500, 400);
+  await page.mouse.wheel(0, 30_000);
+  const block = page.locator(".block").nth(600);
+  await block.scrollIntoViewIfNeeded();
+  const box = await block.boundingBox();
+  if (!box) throw new Error("the block is not to be seen");
+  await page.mouse.move(box.x + 1, box.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 120, box.y + 8, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.press("1");
+  await expect(block.locator("mark")).toHaveText(/^The council/);
+});
+
 test("a long article can be read before its annotations are there", async ({ page, machine, shell }) => {
   test.skip(shell !== "web", "only requests to the web host can be held up");
   const longer = Array.from({ length: 3 }, () => text).join("\n\n");
