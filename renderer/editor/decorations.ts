@@ -1,7 +1,7 @@
 import { Decoration } from "prosemirror-view";
 import type { Span } from "../../shared/annotation/records.ts";
 import { moveByCharacter } from "../../shared/article/words.ts";
-import type { Mark, MarkRole } from "./marks.ts";
+import { type Mark, type MarkRole, once } from "./marks.ts";
 import type { Projection } from "./projection.ts";
 import { laneClass, toneClass } from "./tones.ts";
 
@@ -43,34 +43,22 @@ export function decorateBlock(
         .map(({ mark }) => {
           const edges = `${from === mark.start ? " starts" : ""}${to === mark.end ? " ends" : ""}`;
           const highlight = highlights.get(mark.id);
-          return Decoration.inline(
-            projection.position(from),
-            projection.position(to),
-            {
-              nodeName: "mark",
-              class: once(
-                `${mark.classes}${mark.color ? toneClass(mark.color) : ""}${laneClass(lanes.get(mark) ?? 0)}${edges}${highlight ? ` ${highlight}` : ""}`,
-              ),
-              [mark.suggested ? "data-suggestion" : "data-id"]: mark.id,
-              "data-role": mark.role,
-              "data-piece": String(mark.piece),
-              ...(from === mark.start ? { "aria-description": mark.label } : {}),
-            },
-            { id: mark.id },
-          );
+          const isFirst = from === mark.start;
+          return Decoration.inline(projection.position(from), projection.position(to), {
+            nodeName: "mark",
+            // Spelled so, it is set as a whole: ProseMirror builds `class` up by a list of tokens that each mark then keeps.
+            CLASS: once(
+              `${mark.classes}${mark.color ? toneClass(mark.color) : ""}${laneClass(lanes.get(mark) ?? 0)}${edges}${highlight ? ` ${highlight}` : ""}`,
+            ),
+            "data-id": mark.suggested ? undefined : mark.id,
+            "data-suggestion": mark.suggested ? mark.id : undefined,
+            "data-role": mark.role,
+            "data-piece": String(mark.piece),
+            "aria-description": isFirst ? mark.label : undefined,
+          });
         })
     );
   });
-}
-
-const classes = new Map<string, string>();
-
-/** The same string for all marks that look the same, which the browser then holds once. */
-function once(text: string): string {
-  const found = classes.get(text);
-  if (found !== undefined) return found;
-  classes.set(text, text);
-  return text;
 }
 
 /** Of marks with the same place, those of annotations come first: a suggestion that comes later changes nothing of them. */

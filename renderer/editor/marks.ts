@@ -22,11 +22,21 @@ export interface Mark extends Span {
   suggested?: true;
 }
 
+const known = new Map<string, string>();
+
+/** The same string for all marks that look the same or are called the same, which the browser then holds once. */
+export function once(text: string): string {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  known.set(text, text);
+  return text;
+}
+
 export function mentionMarks(state: ProjectState, mention: Mention): Mark[] {
   const entity = resolveEntity(state.entities, mention.entity);
   const type = entity ? entityType(state.project.scheme, entity.type) : undefined;
-  const label = entity ? `${entity.type} mention: ${entity.name}` : "unlinked mention";
-  const classes = `mark-mention form-${mention.form} status-${mention.status}${entity ? "" : " unlinked"}`;
+  const label = once(entity ? `${entity.type} mention: ${entity.name}` : "unlinked mention");
+  const classes = once(`mark-mention form-${mention.form} status-${mention.status}${entity ? "" : " unlinked"}`);
   return mention.spans.map((span, piece) => ({
     ...span,
     id: mention.id,
@@ -46,9 +56,9 @@ export function quoteMarks(quote: Quote): Mark[] {
       id: quote.id,
       role: "quote",
       piece,
-      classes: `mark-quote form-${quote.form} ${status}`,
+      classes: once(`mark-quote form-${quote.form} ${status}`),
       color: null,
-      label: `${quote.form} quote`,
+      label: once(`${quote.form} quote`),
     }),
   );
   const cue = quote.cue.map(
@@ -57,7 +67,7 @@ export function quoteMarks(quote: Quote): Mark[] {
       id: quote.id,
       role: "cue",
       piece,
-      classes: `mark-cue ${status}`,
+      classes: once(`mark-cue ${status}`),
       color: null,
       label: "cue",
     }),
@@ -72,7 +82,7 @@ export function claimMarks(claim: Claim): Mark[] {
     id: claim.id,
     role: "claim",
     piece,
-    classes: `mark-claim worth-${worth} status-${claim.status}`,
+    classes: once(`mark-claim worth-${worth} status-${claim.status}`),
     color: null,
     label: "claim",
   }));

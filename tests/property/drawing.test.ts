@@ -24,7 +24,7 @@ function drawn(drawing: Drawing, editor: EditorState): string[] {
   return drawing
     .decorations(editor)
     .find()
-    .map((one) => JSON.stringify([one.from, one.to, one.spec, Reflect.get(one, "type")]))
+    .map((one) => JSON.stringify([one.from, one.to, Reflect.get(one, "type")]))
     .sort();
 }
 
