@@ -6,8 +6,10 @@ const become = (down: boolean) => () => {
 
 if (typeof window !== "undefined") {
   window.addEventListener("pointerdown", become(true), { capture: true });
-  for (const name of ["pointerup", "pointercancel", "blur"])
-    window.addEventListener(name, become(false), { capture: true });
+  window.addEventListener("pointerup", become(false), { capture: true });
+  window.addEventListener("pointercancel", become(false), { capture: true });
+  // Not captured: an element that loses the focus to what was pressed tells of that too.
+  window.addEventListener("blur", become(false));
 }
 
 /** Whether a button of the mouse is down, or a finger: what is drawn anew then ends a selection that is being drawn. */

@@ -25,7 +25,8 @@ function likelyHeight(node: Node): string {
 }
 
 /** The article as ProseMirror holds it. Sections group blocks and chapters group sections, so that drawing and editing cost
- *  the same at any length; files and offsets know nothing of them. A line break inside a block is an atom that keeps its exact characters. */
+ *  the same at any length; files and offsets know nothing of them. A line break inside a block is an atom that keeps its
+ *  exact characters. */
 export const schema = new Schema({
   nodes: {
     doc: { content: "chapter+" },

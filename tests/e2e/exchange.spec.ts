@@ -213,7 +213,9 @@ test("an import is one step to undo, nothing of it is left, and redo brings all 
   await expect(articleRow(page, "one-1")).toHaveCount(0);
   await expect(page.locator(".list-row", { hasText: "Post" })).toHaveCount(0);
   await command(page, "Label scheme");
-  await expect(page.getByRole("dialog")).not.toContainText("NEWSPAPER");
+  const scheme = page.getByRole("dialog", { name: "Label scheme" });
+  await expect(scheme).toBeVisible();
+  await expect(scheme).not.toContainText("NEWSPAPER");
   await page.keyboard.press("Escape");
   await expect(dialog(page)).toHaveCount(0);
   await saved(page);
