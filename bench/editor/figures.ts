@@ -9,7 +9,8 @@ export interface Figures {
 
 /** "add p50" and the like: the main thread's work from the key or call until its frame is painted. "processor" leaves
  *  out what other programs took of that time. "all work" is everything that the thread did until it was quiet again, with
- *  what comes after the paint and the harness's own asking. "read" and "scroll" are frames moved by 40 and 400 pixels. "heap" is what JavaScript and the browser hold for the page together. */
+ *  what comes after the paint and the harness's own asking. "read" and "scroll" are frames moved by 40
+ *  and 400 pixels. "heap" is what JavaScript and the browser hold for the page together. */
 export const measures = {
   "open to readable": "ms",
   "open to ready": "ms",

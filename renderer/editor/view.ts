@@ -18,6 +18,8 @@ const drawnAtOnce = 200;
 /** How many blocks a change draws at once wherever they are; of more only those in sight, so that each key costs the same. */
 const mostAnywhere = 6;
 
+const noBlocks: ReadonlySet<number> = new Set();
+
 export interface EditorEvents {
   /** The selection in text offsets, whenever the person moves it. */
   onSelect(selection: Span): void;
@@ -78,7 +80,7 @@ export function createArticleEditor(
     handleDoubleClick(_view, position) {
       const word = wordAt(open.article.text, projection.offset(position));
       if (word) {
-        show(null, word, true);
+        show(noBlocks, word, true);
         events.onDoubleClick();
       }
       return word !== null;
@@ -116,7 +118,7 @@ export function createArticleEditor(
 
   function select(span: Span): void {
     if (gathered) gathered.selection = span;
-    else show(null, span);
+    else show(noBlocks, span);
   }
 
   function draw(blocks: ReadonlySet<number> | null): void {
@@ -124,11 +126,11 @@ export function createArticleEditor(
     else if (blocks) show(blocks, null);
   }
 
-  function show(blocks: ReadonlySet<number> | null, selected: Span | null, tell = false): void {
+  function show(blocks: ReadonlySet<number>, selected: Span | null, tell = false): void {
     // What the browser has selected and not yet told of would be taken back.
     if (!selected && view.hasFocus()) readSelection(view);
     const transaction = view.state.tr;
-    if (blocks) drawing.redraw(transaction, blocks.size > mostAnywhere ? inSightOf(blocks) : blocks);
+    if (blocks.size > 0) drawing.redraw(transaction, blocks.size > mostAnywhere ? inSightOf(blocks) : blocks);
     if (selected) {
       const [from, to] = [projection.position(selected.start), projection.position(selected.end)];
       transaction.setSelection(TextSelection.create(transaction.doc, from, to));
@@ -150,7 +152,7 @@ export function createArticleEditor(
   function showGathered(): void {
     const due = gathered;
     gathered = null;
-    if (due && (due.blocks.size > 0 || due.selection)) show(due.blocks.size > 0 ? due.blocks : null, due.selection);
+    if (due && (due.blocks.size > 0 || due.selection)) show(due.blocks, due.selection);
   }
 
   function together(change: () => void): void {

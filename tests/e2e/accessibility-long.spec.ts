@@ -1,6 +1,6 @@
 import { type CDPSession, chromium } from "playwright/test";
 import { expect, test } from "./support/host.ts";
-import { makeProject } from "./support/steps.ts";
+import { findAndMark, makeProject } from "./support/steps.ts";
 
 const paragraphs = 1_000;
 const text = Array.from(
@@ -28,11 +28,7 @@ test("in a long article a screen reader finds every mark, far from the screen to
   const browser = await chromium.launch({ ...launchOptions, args });
   const page = await browser.newPage();
   await makeProject(page, machine, "Long", { "long.txt": `${text}\n` });
-  await page.keyboard.press("Control+f");
-  await page.keyboard.type("Ada Lowe");
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("1");
+  await findAndMark(page, "Ada Lowe");
   await page.keyboard.press("a");
   await expect(page.getByText(`${paragraphs - 1} more occurrences marked`)).toBeVisible();
   const session = await page.context().newCDPSession(page);

@@ -1,5 +1,5 @@
 import { expect, test } from "./support/host.ts";
-import { articleRow, makeProject, marks } from "./support/steps.ts";
+import { articleRow, findAndMark, makeProject, marks } from "./support/steps.ts";
 
 const paragraphs = 1_000;
 const text = Array.from(
@@ -24,11 +24,7 @@ test("a name that stands everywhere is marked, shown together and unmarked every
   machine,
 }) => {
   await makeProject(page, machine, "Long", { "long.txt": `${text}\n` });
-  await page.keyboard.press("Control+f");
-  await page.keyboard.type("Ada Lowe");
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("1");
+  await findAndMark(page, "Ada Lowe");
   await expect(marks(page)).toHaveCount(1);
   await page.keyboard.press("a");
   await expect(marks(page)).toHaveCount(paragraphs);

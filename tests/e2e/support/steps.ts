@@ -58,6 +58,15 @@ export async function makeProject(
   await expect(page.locator(".article-text:not([aria-busy]) .block").first()).toBeVisible();
 }
 
+/** Finds words in the shown article and marks them as a person. */
+export async function findAndMark(page: Page, words: string): Promise<void> {
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type(words);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("1");
+}
+
 /** Exports the shown article with Ctrl+E into the home folder. @returns the file's bytes as text. */
 export async function exportAs(page: Page, machine: Machine, name: string): Promise<string> {
   await chooseTarget(page, machine, name, () => page.keyboard.press("Control+e"));
