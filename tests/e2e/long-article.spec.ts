@@ -55,6 +55,28 @@ test("a selection is drawn with the mouse far down a long article", async ({ pag
   await expect(block.locator("mark")).toHaveText(/^The council/);
 });
 
+test("the beginning of an article can be clicked as soon as it is there", async ({ page, machine }) => {
+  await makeProject(page, machine, "Long", { "long.txt": `${text}\n`, "short.txt": "Zero to say.\n\nNot a word.\n" });
+  for (const title of [/Zero/, /council/]) {
+    await page.locator(".article-text").evaluate((article) => article.setAttribute("data-before", ""));
+    const hit = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const observer = new MutationObserver(() => {
+            const block = document.querySelector(".article-text:not([data-before]) .block");
+            if (!block) return;
+            observer.disconnect();
+            const { left, top } = block.getBoundingClientRect();
+            resolve(document.elementFromPoint(left + 5, top + 8)?.closest(".block") === block);
+          });
+          observer.observe(document.body, { childList: true, subtree: true });
+        }),
+    );
+    await articleRow(page, title).click();
+    expect(await hit).toBe(true);
+  }
+});
+
 test("a long article can be read before its annotations are there", async ({ page, machine, shell }) => {
   test.skip(shell !== "web", "only requests to the web host can be held up");
   const longer = Array.from({ length: 3 }, () => text).join("\n\n");

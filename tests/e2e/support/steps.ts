@@ -105,9 +105,9 @@ export function put(machine: Machine, files: Record<string, string>): void {
   }
 }
 
-/** Puts the caret into a word of the article by a click on it, once it is there. */
+/** Puts the caret into a word of the article by a click on it, once it is in sight. */
 export async function caretIn(page: Page, word: string): Promise<void> {
-  await expect.poll(() => middleOf(page, word), `“${word}” is in the article`).not.toBeNull();
+  await expect.poll(() => middleOf(page, word), `“${word}” is in sight in the article`).not.toBeNull();
   const place = await middleOf(page, word);
   if (place) await page.mouse.click(place.x, place.y);
 }
@@ -125,7 +125,8 @@ const middleOf = (page: Page, word: string): Promise<{ x: number; y: number } | 
       range.setStart(node, at);
       range.setEnd(node, at + wanted.length);
       const { left, right, top, bottom } = range.getBoundingClientRect();
-      return { x: (left + right) / 2, y: (top + bottom) / 2 };
+      const place = { x: (left + right) / 2, y: (top + bottom) / 2 };
+      return document.elementFromPoint(place.x, place.y)?.closest(".block")?.contains(node) ? place : null;
     }
     return null;
   }, word);
