@@ -6,7 +6,8 @@ import { articlesIn, isObject, keysAtStart, listOf, objectsOf, textOr } from "..
 import { carriedOfArticle, factsOf, keptIn, without } from "../line-documents.ts";
 import { contiguous, regionsOf } from "../regions.ts";
 import { labelStudioSettings } from "./config.ts";
-import { articleOf, kept } from "./task.ts";
+import { kept } from "./kept.ts";
+import { articleOf } from "./task.ts";
 import { writeTask } from "./write.ts";
 
 const list = { before: "[\n", between: ",\n", after: "\n]\n" };

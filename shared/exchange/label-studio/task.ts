@@ -6,9 +6,8 @@ import type { NativeArticle, NativeRead } from "../format.ts";
 import { fallbackId, type Item, isObject, leftOut, listOf, objectsOf, textOr } from "../json.ts";
 import { factKeys, factsFrom, idFrom, keptIn, without } from "../line-documents.ts";
 import { type Link, type Region, withRegions } from "../regions.ts";
-
-/** What is kept of a task that Onrecord has no field for. */
-export const kept = "x-label-studio";
+import { keepingCues } from "./cues.ts";
+import { kept } from "./kept.ts";
 
 /** The controls that say a field of a record for one region. */
 export const choiceFields = ["form", "status", "checkWorthiness", "verdict"] as const;
@@ -61,10 +60,8 @@ export function articleOf({ value, at, file }: Item, result: NativeRead): Native
     predictions,
   };
   const blank = blankFile(factsFrom(data, id, text));
-  const native = withAnnotators(
-    withRegions(blank, { regions: reader.regions, links: reader.links }),
-    reader.annotators,
-  );
+  const found = { regions: reader.regions, links: reader.links };
+  const native = withAnnotators(keepingCues(withRegions(blank, found), found), reader.annotators);
   return { file: isOwn ? native : { ...native, [kept]: shape }, extension: extensionFrom(data.onrecord) };
 }
 

@@ -5,7 +5,9 @@ import type { Written } from "../format.ts";
 import { isObject, listOf, objectsOf, textOr } from "../json.ts";
 import { factsOf, inOrderOf, keptIn, without } from "../line-documents.ts";
 import { contiguous, type Link, linkTypes, type Region, regionsOf } from "../regions.ts";
-import { choiceFields, entityControl, kept, type Layer, textFields, unlabelled } from "./task.ts";
+import { withKeptCues } from "./cues.ts";
+import { kept } from "./kept.ts";
+import { choiceFields, entityControl, type Layer, textFields, unlabelled } from "./task.ts";
 
 type Fields = Record<string, unknown>;
 type Placed = AnnotationFile["mentions" | "quotes" | "claims"][number];
@@ -13,7 +15,7 @@ type Placed = AnnotationFile["mentions" | "quotes" | "claims"][number];
 /** Writes a document as one task: an annotation for each annotator, and a prediction for each producer of suggestions
  *  that nobody accepted. */
 export function taskOf(file: AnnotationFile, extension: Extension | null): Fields {
-  const { regions, links } = contiguous(regionsOf(file));
+  const { regions, links } = contiguous(withKeptCues(regionsOf(file), file));
   const shape = keptIn(file, kept);
   const isForeign = Object.keys(shape).length > 0;
   const place = placer(file, regions, links, shape);
