@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { newsScheme } from "../shared/annotation/scheme.ts";
+import { articleFields, type FieldMap } from "../shared/article/json-fields.ts";
 import type { Format, Loss } from "../shared/exchange/format.ts";
 import { sameIdChoices } from "../shared/exchange/intake/choices.ts";
 import { emptyTally, summedTally } from "../shared/exchange/intake/share.ts";
@@ -17,7 +18,6 @@ import { type Articles, streamExport, writeExport } from "./services/exchange/ex
 import { startOf } from "./services/exchange/inputs.ts";
 import { labelsFrom } from "./services/exchange/label-file.ts";
 import { withoutCompanions } from "./services/exchange/service.ts";
-import { articleFields, type FieldMap } from "./services/import/index.ts";
 import { fail } from "./services/problems.ts";
 import { openProfile, profileFolder } from "./services/profile.ts";
 import { annotatorOf, projectFileName } from "./services/store/folder/reading.ts";

@@ -5,6 +5,7 @@ import { nanoid } from "nanoid";
 import type { z } from "zod";
 import type { Article } from "../../shared/annotation/records.ts";
 import { newsScheme } from "../../shared/annotation/scheme.ts";
+import type { FieldMap } from "../../shared/article/json-fields.ts";
 import { annotationEnding, writeAnnotation } from "../../shared/format/annotation-file.ts";
 import type { Problem } from "../../shared/format/problem.ts";
 import {
@@ -20,6 +21,7 @@ import {
   type Result,
 } from "../../shared/host/contract.ts";
 import { namedAnnotator, newAnnotator } from "./annotators.ts";
+import { createArticleFields } from "./article-fields.ts";
 import { freeId, slug } from "./article-id.ts";
 import { copyFolder, writeAtomically } from "./atomic-write.ts";
 import { createExchange } from "./exchange/service.ts";
@@ -116,7 +118,9 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     return singleFileBackend(path, user, profile.files, as === null ? null : newAnnotator(as));
   };
 
-  async function open(given: string): Promise<Opened> {
+  const articleFields = createArticleFields(profile, handles);
+
+  async function open(given: string, fields?: FieldMap): Promise<Opened> {
     const path = await realpath(given);
     const info = await stat(path);
     if (info.isDirectory()) {
@@ -131,15 +135,16 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     }
     if (basename(path) === projectFileName) return openFolder(dirname(path));
     if (/\.json$/i.test(path)) return begin(await openFile(path), null);
-    return openLooseArticle(path);
+    return openLooseArticle(path, fields);
   }
 
   /** An article opened by itself gets a project of its own in the profile, found again the next time. */
-  async function openLooseArticle(path: string): Promise<Opened> {
+  async function openLooseArticle(path: string, fields?: FieldMap): Promise<Opened> {
     const folder = join(await profile.subfolder("projects"), pathKey(path));
     if (await stat(join(folder, projectFileName)).catch(() => null)) return openFolder(folder);
     const file = basename(path);
-    const found = await gathered(readArticles({ name: file, bytes: await readFile(path) }));
+    const input = { name: file, bytes: await readFile(path) };
+    const found = await gathered(readArticles(input, { fields: await articleFields.mapFor(input, fields) }));
     const [first] = found.articles;
     const problems = found.problems(file);
     if (!first) return problems[0] ? failWith(problems[0]) : fail(file, "no article is in it", "Choose another file.");
@@ -200,7 +205,10 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     if ("text" in source) {
       const read = articleFromPaste(source.text);
       yield { read, bytes: null, called: read.ok ? read.draft.title : "" };
-    } else yield* readArticles(await fileOf(source), options);
+      return;
+    }
+    const file = await fileOf(source);
+    yield* readArticles(file, { ...options, fields: await articleFields.mapFor(file, source.fields) });
   }
 
   const { secrets, mayRun } = shell;
@@ -226,6 +234,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
   );
 
   const handlers: Handlers = {
+    ...articleFields.handlers,
     ...suggesters.handlers,
     ...exchange.handlers,
     "app.info": async () => {
@@ -280,7 +289,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       await createFolderProject(path, newProject(name), await profile.annotatorOrDefault(), profile.files);
       return openFolder(await realpath(path));
     },
-    "project.open": ({ handle }) => open(handles.path(handle)),
+    "project.open": ({ handle, fields }) => open(handles.path(handle), fields),
     "project.openSample": async () => {
       const folder = join(await profile.subfolder("projects"), "sample");
       if (!(await stat(folder).catch(() => null)))
@@ -356,6 +365,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       }
       const gathering = new Gathering();
       let name = "";
+      let isCancelled = false;
       const stop = new AbortController();
       stops.set(task, stop);
       reading: for (const [index, source] of sources.entries()) {
@@ -372,18 +382,21 @@ export function createHost(profile: Profile, shell: Shell): HostService {
           shell.emit("task.progress", { task, done: index, total: sources.length, label });
           // Whatever waits, such as the request to stop, comes before the next article.
           await new Promise((resolve) => setImmediate(resolve));
-          if (cancelled.delete(task)) break reading;
+          isCancelled = cancelled.delete(task);
+          if (isCancelled) break reading;
           gathering.take(article);
           if (gathering.isFull) break reading;
         }
       }
       stops.delete(task);
+      isCancelled ||= cancelled.delete(task);
       const taken = new Set<string>();
       const articles: Article[] = [];
-      for (const { read, bytes, called } of gathering.articles)
+      for (const { read, bytes, called } of isCancelled ? [] : gathering.articles)
         articles.push(await articleOf(into, read, bytes, called, taken));
       shell.emit("task.progress", { task, done: sources.length, total: sources.length, label: "" });
-      return { articles, notices: gathering.notices(), problems: gathering.problems(name) };
+      const problems = gathering.problems(name);
+      return { articles, notices: gathering.notices(), problems, cancelled: isCancelled };
     },
     "article.export": async ({ session: id, article, annotators, target, suggestions }) => {
       const own = await session(id).document(article, annotators);

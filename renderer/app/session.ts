@@ -1,5 +1,4 @@
 import { nanoid } from "nanoid";
-import { addArticles } from "../../shared/annotation/actions/project.ts";
 import type { Author } from "../../shared/annotation/draft.ts";
 import { apply, articlesOf, conflicts, invert, type Operation } from "../../shared/annotation/operation.ts";
 import { prepareIndex } from "../../shared/annotation/register-index.ts";
@@ -8,7 +7,6 @@ import { type Problem, problemSentence } from "../../shared/format/problem.ts";
 import type {
   EventPayload,
   Host,
-  ImportSource,
   MethodName,
   Opened,
   Params,
@@ -18,6 +16,7 @@ import type {
 } from "../../shared/host/contract.ts";
 import { everyArticle } from "../../shared/host/listing.ts";
 import { takeIn } from "./disk.ts";
+import { fieldsToOpen } from "./fields.ts";
 import { connectHost } from "./host.ts";
 import { type Chooser, emptyWork, store, type Toast } from "./store.ts";
 import { finishTextEdit, startTextEdit } from "./text-edit.ts";
@@ -146,7 +145,8 @@ async function showOpened(opened: Opened): Promise<void> {
   if (opened.news) await takeIn(opened.news);
 }
 
-function tellProblems(problems: readonly Problem[]): void {
+/** Says what could not be read in one notice, which leads to the list of all. */
+export function tellProblems(problems: readonly Problem[]): void {
   toast("Some of this could not be read", problems.slice(0, 3).map(problemSentence), {
     tone: "problem",
     action: { label: `Show all ${problems.length}`, run: () => store.setState({ dialog: "problems" }) },
@@ -165,7 +165,12 @@ export async function reopenAs(name?: string): Promise<void> {
 export async function openProject(handle: string): Promise<void> {
   if (!finishTextEdit()) return;
   await flush();
-  const opened = await ask("project.open", { handle });
+  const reply = await request("project.open", { handle });
+  if (reply.ok) return showOpened(reply.value);
+  const fields = await fieldsToOpen(handle);
+  if (fields === undefined) showProblem(reply.problem);
+  if (!fields) return;
+  const opened = await ask("project.open", { handle, fields });
   if (opened) await showOpened(opened);
 }
 
@@ -435,32 +440,6 @@ export async function pick(purpose: Chooser["purpose"], suggestedName = ""): Pro
       },
     });
   });
-}
-
-/** Brings articles into the project as one undoable step, and shows the first. Without a project, opens one for it. */
-export async function importArticles(sources: ImportSource[]): Promise<void> {
-  const { opened } = store.getState();
-  if (!opened || sources.length === 0) return;
-  const task = nanoid();
-  store.setState({
-    busy: {
-      label: "Importing",
-      done: 0,
-      total: sources.length,
-      cancel: () => void ask("task.cancel", { task }),
-    },
-  });
-  const read = await ask("article.read", { session: opened.session, sources, task });
-  store.setState({ busy: null });
-  const { state } = store.getState();
-  if (!read || !state) return;
-  for (const problem of read.problems) showProblem(problem);
-  if (read.notices.length > 0) toast("Imported, with remarks", read.notices);
-  if (read.articles.length === 0) return;
-  perform(addArticles(state, author, read.articles));
-  await refreshArticles();
-  const [first] = read.articles;
-  if (first) await showArticle(first.id);
 }
 
 export async function saveSettings(change: Partial<Settings>): Promise<void> {

@@ -4,17 +4,20 @@ import type { Conflict } from "../../shared/annotation/merge.ts";
 import type { Operation } from "../../shared/annotation/operation.ts";
 import type { Span } from "../../shared/annotation/records.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
+import type { FieldMap } from "../../shared/article/json-fields.ts";
 import type { Problem } from "../../shared/format/problem.ts";
 import {
   type ArticleBeginning,
   defaultSettings,
   type Opened,
+  type Params,
   type pickPurposes,
   type Recent,
   type SaveStatus,
   type Settings,
   type TextDraft,
 } from "../../shared/host/contract.ts";
+import type { FieldsFound } from "../../shared/host/fields.ts";
 import { type ArticleQuery, everyArticle, type IndexStatus } from "../../shared/host/listing.ts";
 
 /** What waits for the person to choose something in the article or a list. */
@@ -50,6 +53,15 @@ export interface Chooser {
   purpose: (typeof pickPurposes)[number];
   suggestedName: string;
   resolve(handles: string[]): void;
+}
+
+/** A question which fields of JSON Lines say what of an article, and what is done with the answer. */
+export interface FieldsQuestion {
+  beginning: Params<"article.fields">["source"];
+  found: FieldsFound;
+  /** What happens after the answer. */
+  verb: "Import" | "Open";
+  resolve(fields: FieldMap | null): void;
 }
 
 export interface Toast {
@@ -112,6 +124,7 @@ export interface AppState {
   /** The orphan and the index of its lost piece that wait for a place in the text. */
   placing: { orphan: string; index: number } | null;
   chooser: Chooser | null;
+  fieldsQuestion: FieldsQuestion | null;
   finding: boolean;
   /** Whether the search in all articles is open. */
   searching: boolean;
@@ -165,6 +178,7 @@ export const store = createStore<AppState>(() => ({
   ...emptyWork,
   tab: "entities",
   chooser: null,
+  fieldsQuestion: null,
   toasts: [],
   busy: null,
 }));

@@ -1,7 +1,9 @@
 import { useEffect } from "react";
 import { sorted, startUnits } from "../../shared/host/article-names.ts";
 import { exchange } from "../exchange/store.ts";
-import { importArticles, toast } from "./session.ts";
+import { base64Of } from "./fields.ts";
+import { importArticles } from "./import-articles.ts";
+import { toast } from "./session.ts";
 import { store } from "./store.ts";
 
 const inField = (target: EventTarget | null) =>
@@ -49,7 +51,7 @@ async function take(data: DataTransfer): Promise<void> {
 /** Bytes of files that the host takes in one request, in base64. */
 const mostDropped = 50 * 1024 * 1024;
 
-const inBytes = async (file: File) => ({ name: file.name, base64: toBase64(await file.arrayBuffer()) });
+const inBytes = async (file: File) => ({ name: file.name, base64: base64Of(new Uint8Array(await file.arrayBuffer())) });
 
 /** Opens the import dialog with files of other tools, or gives them to the one that is open. */
 async function importAnnotations(files: readonly File[]): Promise<void> {
@@ -69,11 +71,4 @@ async function importAnnotations(files: readonly File[]): Promise<void> {
     ]);
   exchange.setState({ dropped: await Promise.all(files.map(inBytes)) });
   store.setState({ dialog: "import" });
-}
-
-function toBase64(buffer: ArrayBuffer): string {
-  const bytes = new Uint8Array(buffer);
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(binary);
 }

@@ -51,7 +51,7 @@ export function commandFor(app: AppState, event: KeyboardEvent): { command: Comm
   if (event.isComposing) return null;
   const names = keyNames(event, app.platform === "darwin");
   const typing = inField(event.target);
-  const blocked = inWidget(event.target) || app.dialog !== null || app.chooser !== null;
+  const blocked = inWidget(event.target) || app.dialog !== null || app.chooser !== null || app.fieldsQuestion !== null;
   for (const command of commands(app)) {
     const isOff = command.when?.(app) === false && !isRefused(app, command);
     if (blocked || (typing && !command.inFields) || activates(event) || isOff) continue;

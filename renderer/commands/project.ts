@@ -1,13 +1,13 @@
 import { setWorkState } from "../../shared/annotation/actions/annotation.ts";
 import { removeArticle } from "../../shared/annotation/actions/project.ts";
 import type { WorkState } from "../../shared/annotation/records.ts";
+import { importArticles } from "../app/import-articles.ts";
 import {
   ask,
   author,
   closeProject,
   ensureArticle,
   flush,
-  importArticles,
   openProject,
   openSample,
   perform,
@@ -31,8 +31,12 @@ async function openChosen(): Promise<void> {
   if (handle) await openProject(handle);
 }
 
-async function importChosen(): Promise<void> {
-  await importArticles((await pick("import")).map((handle) => ({ handle })));
+async function importChosen(fields: "unknown" | "all"): Promise<void> {
+  const handles = await pick("import");
+  await importArticles(
+    handles.map((handle) => ({ handle })),
+    { fields },
+  );
 }
 
 async function saveElsewhere(app: AppState): Promise<void> {
@@ -156,7 +160,16 @@ export const projectCommands: Command[] = [
     keywords: "add text html docx pdf mail eml rss atom feed newsml nitf json zip",
     inFields: true,
     when: hasProject,
-    run: () => void importChosen(),
+    run: () => void importChosen("unknown"),
+  },
+  {
+    id: "article.importFields",
+    title: "Import JSON Lines, choosing fields…",
+    group: "Article",
+    keys: [],
+    keywords: "jsonl ndjson mapping names columns",
+    when: hasProject,
+    run: () => void importChosen("all"),
   },
   {
     id: "article.paste",

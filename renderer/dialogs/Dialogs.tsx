@@ -23,11 +23,13 @@ const dialogs: Record<Exclude<DialogName, "palette">, Part<{ onClose(): void }>>
 };
 
 const fileChooser = part(async () => (await import("./FileChooser.tsx")).FileChooser);
+const fieldsDialog = part(async () => (await import("./FieldsDialog.tsx")).FieldsDialog);
 
 /** Whatever dialog is open; a file chooser stands over it. */
 export function Dialogs() {
   const name = useApp((app) => app.dialog);
   const chooser = useApp((app) => app.chooser);
+  const question = useApp((app) => app.fieldsQuestion);
   const close = () => store.setState({ dialog: null, editing: null });
   return (
     <>
@@ -37,6 +39,7 @@ export function Dialogs() {
       ) : name === null ? null : (
         <Later key={name} of={dialogs[name]} props={{ onClose: close }} />
       )}
+      {question ? <Later of={fieldsDialog} props={{ question }} /> : null}
       {chooser ? <Later of={fileChooser} props={{ chooser }} /> : null}
     </>
   );

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { importArticles } from "../app/session.ts";
+import { importArticles } from "../app/import-articles.ts";
 import { Modal } from "../widgets/Modal.tsx";
 import { focusFirst } from "./focus.ts";
 import "./forms.css";

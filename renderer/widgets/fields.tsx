@@ -1,5 +1,5 @@
 import { RadioGroup } from "radix-ui";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, type Ref, useEffect, useId, useRef, useState } from "react";
 import { editorPort } from "../editor/port.ts";
 import "./fields.css";
 
@@ -120,9 +120,11 @@ export function Choice(props: {
   value: string;
   options: readonly { value: string; title: string }[];
   onChange(value: string): void;
+  ref?: Ref<HTMLSelectElement>;
 }) {
   return (
     <select
+      ref={props.ref}
       className="field"
       aria-label={props.label}
       value={props.value}

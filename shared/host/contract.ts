@@ -15,9 +15,11 @@ import {
   suggestionSchema,
   workSchema,
 } from "../annotation/records.ts";
+import { fieldMapSchema } from "../article/json-fields.ts";
 import { webAddressSchema } from "../article/web-address.ts";
 import { problemSchema } from "../format/problem.ts";
 import { exchangeMethods } from "./exchange.ts";
+import { fieldMethods } from "./fields.ts";
 import {
   articlePageSchema,
   articlePlaceSchema,
@@ -193,10 +195,13 @@ export type Listing = z.infer<typeof listingSchema>;
 
 export const pickPurposes = ["open", "import", "exchange", "exchange-folder", "project-folder", "export"] as const;
 
+/** Which fields of JSON Lines say what, where that was chosen; it is remembered for files with the same fields. */
+const chosenFields = { fields: fieldMapSchema.optional() };
+
 /** Where an article comes from: a file that the host knows, bytes dropped on the window (base64), or pasted text. */
 export const importSourceSchema = z.union([
-  z.strictObject({ handle: handleSchema }),
-  z.strictObject({ name: z.string().min(1), base64: z.string() }),
+  z.strictObject({ handle: handleSchema, ...chosenFields }),
+  z.strictObject({ name: z.string().min(1), base64: z.string(), ...chosenFields }),
   z.strictObject({ text: z.string() }),
 ]);
 export type ImportSource = z.infer<typeof importSourceSchema>;
@@ -249,7 +254,7 @@ export const methods = {
   "project.create": method(z.strictObject({ folder: handleSchema, name: z.string().trim().min(1) }), openedSchema),
   /** Opens a project. Where its annotator's work is open in another program it is opened for reading only, and says who
    *  has it: the window then asks whether to go on as another annotator. */
-  "project.open": method(z.strictObject({ handle: handleSchema }), openedSchema),
+  "project.open": method(z.strictObject({ handle: handleSchema, ...chosenFields }), openedSchema),
   "project.openSample": method(nothing, openedSchema),
   /** Opens a project once more, as the same annotator or as one of another name. */
   "project.reopen": method(inSession.extend({ as: z.string().trim().min(1).optional() }), openedSchema),
@@ -287,7 +292,13 @@ export const methods = {
   /** Reads articles from their sources. They enter the project when the window applies the operation that adds them. */
   "article.read": method(
     inSession.extend({ sources: z.array(importSourceSchema), task: z.string() }),
-    z.object({ articles: z.array(articleSchema), notices: z.array(z.string()), problems: z.array(problemSchema) }),
+    z.object({
+      articles: z.array(articleSchema),
+      notices: z.array(z.string()),
+      problems: z.array(problemSchema),
+      /** Whether it was stopped: there are no articles then. */
+      cancelled: z.boolean(),
+    }),
   ),
   "article.export": method(
     inSession.extend({
@@ -314,6 +325,7 @@ export const methods = {
     }),
     z.object({ kept: z.array(z.string()) }),
   ),
+  ...fieldMethods,
   ...suggesterMethods,
   ...exchangeMethods,
   "task.cancel": method(z.strictObject({ task: z.string() }), done),

@@ -1,4 +1,4 @@
 export type { ArticleDraft, ImportResult } from "./draft.ts";
-export { articleFields, type FieldMap } from "./json-lines.ts";
+export { firstRecordsIn, mostLookedAt } from "./first-records.ts";
 export { articleFromPaste, type ReadArticle, readArticle, readArticles } from "./read-article.ts";
 export type { FileOptions } from "./read-parts.ts";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { FieldMap } from "../../../shared/article/json-fields.ts";
 import { parseXml } from "../../../shared/exchange/xml.ts";
 import { decode } from "./decode.ts";
 import type { SourceKind } from "./detect.ts";
@@ -14,7 +15,7 @@ import {
 } from "./draft.ts";
 import { mendFeed, readFeed } from "./feed.ts";
 import { declaredXmlEncoding } from "./html.ts";
-import { type FieldMap, readJsonLines } from "./json-lines.ts";
+import { readJsonLines } from "./json-lines.ts";
 import { nestingOf } from "./nesting.ts";
 import { readNewsMl } from "./newsml.ts";
 import { readNitf } from "./nitf.ts";
