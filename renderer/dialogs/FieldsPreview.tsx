@@ -25,13 +25,13 @@ function Article({ preview }: { preview: NonNullable<FieldsFound["preview"]> }) 
       <h3>{title}</h3>
       <p className="hint">{facts.length > 0 ? facts.join(" · ") : "No publisher, byline, date or language"}</p>
       {url === null ? null : <p className="hint fields-url">{url}</p>}
-      <p className="fields-text">{isWhole ? start : `${start}…`}</p>
-      <p className="hint">{words === 1 ? "1 word" : `${words.toLocaleString("en")} words`}</p>
       {notices.map((notice) => (
         <p key={notice} className="form-error">
           {notice}
         </p>
       ))}
+      <p className="fields-text">{isWhole ? start : `${start}…`}</p>
+      <p className="hint">{words === 1 ? "1 word" : `${words.toLocaleString("en")} words`}</p>
     </>
   );
 }

@@ -81,15 +81,17 @@ function articleIn(place: string, record: JsonRecord, given: FieldMap): Part {
 }
 
 function noText(record: JsonRecord, named: string | null | undefined): Refusal {
-  const there = Object.keys(record).slice(0, 12).join(", ") || "none";
-  return {
-    reason:
-      typeof named !== "string"
-        ? `no field of it is known as the text (its fields: ${there})`
-        : `it has no text in the field ${named} (its fields: ${there})`,
-    remedy:
-      "Say which field is the text: “Import JSON Lines, choosing fields…” in the app, onrecord import --fields text=NAME.",
-  };
+  const there = `its fields: ${Object.keys(record).slice(0, 12).join(", ") || "none"}`;
+  return typeof named === "string"
+    ? {
+        reason: `it has no text in the field ${named} (${there})`,
+        remedy: "Add it there, or choose another field as the text.",
+      }
+    : {
+        reason: `no field of it is known as the text (${there})`,
+        remedy:
+          "Say which one is: “Import JSON Lines, choosing fields…” in the app, onrecord import --fields text=NAME.",
+      };
 }
 
 const LATEST_SECONDS = 1e11;
