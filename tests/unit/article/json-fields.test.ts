@@ -8,11 +8,11 @@ describe("the fields of JSON records", () => {
     const records = [
       { id: 1, head: { line: "One", "a.b": "no path leads here" }, by: [{ name: "Ann" }, { name: "Jo" }] },
       { id: 1, head: { line: "Two" }, source: { name: "The Post" }, open: true, none: null, empty: " " },
-      { id: 3, head: { line: 5 } },
+      { id: 3, head: { line: 5 }, "head.line": "a name before a path" },
     ];
     expect(fieldsOf(records)).toEqual([
       { name: "id", count: 3, isText: false, samples: ["1", "3"] },
-      { name: "head.line", count: 3, isText: true, samples: ["One", "Two", "5"] },
+      { name: "head.line", count: 3, isText: true, samples: ["One", "Two", "a name before a path"] },
       { name: "by", count: 1, isText: false, samples: ["Ann, Jo"] },
       { name: "source", count: 1, isText: false, samples: ["The Post"] },
       { name: "source.name", count: 1, isText: true, samples: ["The Post"] },
