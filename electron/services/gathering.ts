@@ -3,8 +3,10 @@ import type { ImportResult, ReadArticle } from "./import/index.ts";
 
 export type Gathered = { read: Extract<ImportResult, { ok: true }>; bytes: Uint8Array | null; called: string };
 
-/** What of a file with many articles a person is told one by one. */
+/** Remarks on a file with many articles that a person is told one by one. */
 const mostTold = 20;
+/** Articles that could not be read of which each is named: they come as a list. */
+const mostNamed = 500;
 /** UTF-16 units of text that come into an open project as one step that can be undone. */
 const mostText = 20 * 1024 * 1024;
 
@@ -19,7 +21,7 @@ export class Gathering {
 
   take({ read, bytes, called }: ReadArticle): void {
     if (!read.ok) {
-      if (this.wrong.length < mostTold) this.wrong.push(read.problem);
+      if (this.wrong.length < mostNamed) this.wrong.push(read.problem);
       else this.more++;
       return;
     }
