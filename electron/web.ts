@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { methods } from "../shared/host/contract.ts";
+import { mostRequestBytes } from "../shared/host/limits.ts";
 import { pageHeaders } from "./content-security.ts";
 import { rendererFile, rendererOrigin } from "./renderer-files.ts";
 import { createHost, type HostService } from "./services/host.ts";
@@ -11,7 +12,7 @@ import { bodyOf, cookieOf, refuseByForm, same } from "./web/guard.ts";
 
 /** What a request may cost. */
 const limits = {
-  bodyBytes: 80 * 1024 * 1024,
+  bodyBytes: mostRequestBytes,
   headersMs: 10_000,
   requestMs: 60_000,
   connections: 64,

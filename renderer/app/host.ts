@@ -11,12 +11,8 @@ import {
   type Result,
   replySchema,
 } from "../../shared/host/contract.ts";
+import { type Bridge, webBridge } from "./web-bridge.ts";
 
-/** What Electron's preload script puts on the window: messages only, checked on both sides. */
-interface Bridge {
-  call(method: string, params: unknown): Promise<unknown>;
-  onEvent(listener: (event: unknown) => void): () => void;
-}
 declare global {
   interface Window {
     onrecord?: Bridge;
@@ -28,30 +24,6 @@ const unreachable = {
   path: "",
   reason: "the program behind this window does not answer",
   remedy: "What you do is kept in this window; start the program again and reload it.",
-};
-
-const stranger = {
-  file: "Onrecord",
-  path: "",
-  reason: "the program behind this window does not know it: it was started again, or the address was another's",
-  remedy: "Open the address that the program printed when it was started.",
-};
-
-const webBridge: Bridge = {
-  async call(method, params) {
-    const response = await fetch(`call/${method}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(params),
-    });
-    if (response.status === 403) return { ok: false, problem: stranger };
-    return response.json();
-  },
-  onEvent(listener) {
-    const stream = new EventSource("events");
-    stream.onmessage = (message) => listener(JSON.parse(message.data));
-    return () => stream.close();
-  },
 };
 
 /** The host behind this window, over Electron's IPC or the web host: the same contract either way. */

@@ -1,10 +1,13 @@
 import { useEffect } from "react";
 import { sorted, startUnits } from "../../shared/host/article-names.ts";
+import { commands, keyOf } from "../commands/index.ts";
+import { keyLabel } from "../commands/keys.ts";
 import { exchange } from "../exchange/store.ts";
 import { base64Of } from "./fields.ts";
 import { importArticles } from "./import-articles.ts";
-import { toast } from "./session.ts";
+import { showProblem, toast } from "./session.ts";
 import { store } from "./store.ts";
+import { tooMuchDropped, tooMuchText } from "./too-much.ts";
 
 const inField = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -43,13 +46,23 @@ async function take(data: DataTransfer): Promise<void> {
   if (files.length > 0) {
     const { articles, exchange: others } = await sorted(files, (file) => file.slice(0, startUnits).text());
     if (others.length > 0) await importAnnotations(others);
+    if (isTooMuch(articles, "article.import")) return;
     return importArticles(await Promise.all(articles.map(inBytes)));
   }
+  const problem = tooMuchText(text);
+  if (problem) return showProblem(problem);
   if (text.trim() !== "") await importArticles([{ text }]);
 }
 
-/** Bytes of files that the host takes in one request, in base64. */
-const mostDropped = 50 * 1024 * 1024;
+/** Whether files are too much to be handed over. What takes them instead, the command of that id, is said then. */
+function isTooMuch(files: readonly File[], id: string): boolean {
+  const app = store.getState();
+  const title = commands(app).find((one) => one.id === id)?.title ?? "";
+  const key = keyLabel(keyOf(app, id), app.platform);
+  const problem = tooMuchDropped(files, app.runtime, key === "" ? `“${title}”` : `“${title}” (${key})`);
+  if (problem) showProblem(problem);
+  return problem !== null;
+}
 
 const inBytes = async (file: File) => ({ name: file.name, base64: base64Of(new Uint8Array(await file.arrayBuffer())) });
 
@@ -65,10 +78,7 @@ async function importAnnotations(files: readonly File[]): Promise<void> {
     ]);
   }
   if (dialog !== null && dialog !== "import") return toast("Close what is open first, then drop the files once more");
-  if (files.reduce((sum, { size }) => sum + size, 0) > mostDropped)
-    return toast("This is too much to be dropped at once", [
-      "Choose the files in the import dialog instead: Ctrl+Shift+I.",
-    ]);
+  if (isTooMuch(files, "exchange.import")) return;
   exchange.setState({ dropped: await Promise.all(files.map(inBytes)) });
   store.setState({ dialog: "import" });
 }

@@ -1,5 +1,7 @@
 import { useState } from "react";
+import { type Problem, problemSentence } from "../../shared/format/problem.ts";
 import { importArticles } from "../app/import-articles.ts";
+import { tooMuchText } from "../app/too-much.ts";
 import { Modal } from "../widgets/Modal.tsx";
 import { focusFirst } from "./focus.ts";
 import "./forms.css";
@@ -8,6 +10,7 @@ import "./paste.css";
 /** An article from text that the person has on the clipboard, or types. */
 export function PasteDialog({ onClose }: { onClose(): void }) {
   const [text, setText] = useState("");
+  const [problem, setProblem] = useState<Problem | null>(null);
   const words = text.match(/\S+/gu)?.length ?? 0;
   async function add(): Promise<void> {
     if (words === 0) return;
@@ -38,11 +41,25 @@ export function PasteDialog({ onClose }: { onClose(): void }) {
         aria-label="The article's text"
         placeholder="Paste the article here"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          setProblem(null);
+        }}
+        onPaste={(event) => {
+          // A field of that size would not answer for minutes.
+          const found = tooMuchText(text + event.clipboardData.getData("text/plain"));
+          if (found) event.preventDefault();
+          setProblem(found);
+        }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void add();
         }}
       />
+      {problem ? (
+        <p className="form-error" role="alert">
+          {problemSentence(problem)}
+        </p>
+      ) : null}
     </Modal>
   );
 }

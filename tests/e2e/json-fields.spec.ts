@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright/test";
 import { violations } from "./support/axe.ts";
 import { chooseFile, chooseImports } from "./support/choosing.ts";
+import { drop } from "./support/dropping.ts";
 import { expect, type Machine, test } from "./support/host.ts";
 import { articleRow, blockTexts, canUndo, makeProject, notices, put } from "./support/steps.ts";
 
@@ -30,14 +31,6 @@ const preview = (page: Page) => page.getByRole("region", { name: "The first arti
 
 const importing = (page: Page, machine: Machine, files: readonly string[]) =>
   chooseImports(page, machine, files, () => page.keyboard.press("Control+i"));
-
-/** Drops files on the window, as a program for files does. */
-async function drop(page: Page, paths: readonly string[]): Promise<void> {
-  const cdp = await page.context().newCDPSession(page);
-  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const)
-    await cdp.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
-}
 
 test("JSON Lines whose text has an unusual name are asked about, shown as they would be, and come in by keys alone; the choice is remembered", async ({
   page,

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright/test";
+import type { Browser } from "playwright/test";
 
+import { drop } from "./support/dropping.ts";
 import { expect, test } from "./support/host.ts";
 import { openSample } from "./support/steps.ts";
 
@@ -35,13 +36,6 @@ async function printed(browser: Browser): Promise<Buffer> {
   });
   await page.close();
   return bytes;
-}
-
-async function drop(page: Page, paths: string[]): Promise<void> {
-  const cdp = await page.context().newCDPSession(page);
-  const data = { items: [], files: paths, dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const)
-    await cdp.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
 }
 
 test("a printed page that is dropped becomes an article with its paragraphs whole, and a damaged one says why not", async ({

@@ -1,5 +1,6 @@
 import { type UnzipFileInfo, unzipSync } from "fflate";
-import { type Refusal, TOO_LARGE, TOO_LARGE_BYTES } from "./draft.ts";
+import { mostArticleBytes } from "../../../shared/host/limits.ts";
+import { type Refusal, TOO_LARGE } from "./draft.ts";
 
 /** A file of an archive, or why it is not taken out. `name` has no folder. */
 export type Member = { path: string; name: string } & ({ bytes: Uint8Array } | { refusal: Refusal });
@@ -87,7 +88,7 @@ function refusalOf(
     return { reason: "the archive has two files of this name", remedy: "Unpack it, and import the one that counts." };
   if (compression !== STORED && compression !== DEFLATED)
     return { reason: "it is packed in a way that cannot be read", remedy: "Pack it again as a plain zip archive." };
-  if (originalSize > TOO_LARGE_BYTES) return TOO_LARGE;
+  if (originalSize > mostArticleBytes) return TOO_LARGE;
   if (originalSize > SMALL_BYTES && originalSize > size * MOST_RATIO)
     return {
       reason: `it unpacks to more than ${MOST_RATIO} times its size, as no text does`,

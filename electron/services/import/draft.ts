@@ -2,6 +2,7 @@ import type { BlockRange } from "../../../shared/article/blocks.ts";
 import { hasLoneSurrogate } from "../../../shared/article/offsets.ts";
 import { webAddressOf } from "../../../shared/article/web-address.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
+import { inMegabytes, mostArticleBytes } from "../../../shared/host/limits.ts";
 
 /** What importing found out about an article, before the project gives it an id. Offsets are UTF-16 units. */
 export type ArticleDraft = {
@@ -45,10 +46,8 @@ export type Extracted = {
 /** Why an article cannot be read, and what to do about it. Its own type, so that only bugs are thrown. */
 export type Refusal = { reason: string; remedy: string };
 
-export const TOO_LARGE_BYTES = 20 * 1024 * 1024;
-
 export const TOO_LARGE: Refusal = {
-  reason: "it is larger than 20 MB",
+  reason: `it is larger than ${inMegabytes(mostArticleBytes)}`,
   remedy: "Split it, or keep only the article's own text.",
 };
 

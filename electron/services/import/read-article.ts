@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { mostArticleBytes } from "../../../shared/host/limits.ts";
 import { type Decoded, decode } from "./decode.ts";
 import { detect, type SourceKind } from "./detect.ts";
 import { readDocx } from "./docx.ts";
@@ -11,7 +12,6 @@ import {
   type Refusal,
   refuse,
   TOO_LARGE,
-  TOO_LARGE_BYTES,
 } from "./draft.ts";
 import { readMail } from "./eml.ts";
 import { declaredEncoding, readHtml } from "./html.ts";
@@ -100,7 +100,7 @@ async function readOne(
   notices: string[],
   options: FileOptions,
 ): Promise<ImportResult> {
-  if (kind !== "pdf" && bytes.length > TOO_LARGE_BYTES) return refuse(name, TOO_LARGE);
+  if (kind !== "pdf" && bytes.length > mostArticleBytes) return refuse(name, TOO_LARGE);
   const source = { kind: "file" as const, name, sha256: createHash("sha256").update(bytes).digest("hex") };
   try {
     return kind === "text" || kind === "markdown" || kind === "html"
@@ -114,7 +114,7 @@ async function readOne(
 
 /** Makes an article of pasted text, which stays as it is but for a byte-order mark. */
 export function articleFromPaste(pasted: string): ImportResult {
-  if (Buffer.byteLength(pasted) > TOO_LARGE_BYTES) return refuse("pasted text", TOO_LARGE);
+  if (Buffer.byteLength(pasted) > mostArticleBytes) return refuse("pasted text", TOO_LARGE);
   const bom = pasted.startsWith(BYTE_ORDER_MARK);
   const text = bom ? pasted.slice(BYTE_ORDER_MARK.length) : pasted;
   return draftOf(readPlainText(text), { kind: "paste", name: null, sha256: null, encoding: null, bom }, false, []);

@@ -1,18 +1,10 @@
 import { createHash } from "node:crypto";
 import type { FieldMap } from "../../../shared/article/json-fields.ts";
 import { parseXml } from "../../../shared/exchange/xml.ts";
+import { mostArticleBytes } from "../../../shared/host/limits.ts";
 import { decode } from "./decode.ts";
 import type { SourceKind } from "./detect.ts";
-import {
-  type ArticleSource,
-  draftOf,
-  type ImportResult,
-  isRefusal,
-  type Refusal,
-  refuse,
-  TOO_LARGE,
-  TOO_LARGE_BYTES,
-} from "./draft.ts";
+import { type ArticleSource, draftOf, type ImportResult, isRefusal, type Refusal, refuse, TOO_LARGE } from "./draft.ts";
 import { mendFeed, readFeed } from "./feed.ts";
 import { declaredXmlEncoding } from "./html.ts";
 import { readJsonLines } from "./json-lines.ts";
@@ -52,7 +44,7 @@ export function* readParts(
 ): Generator<ReadArticle> {
   const alone = (refusal: Refusal): ReadArticle => ({ read: refuse(name, refusal), bytes: null, called: name });
   if (kind === "json-lines" && bytes.length > MOST_JSON_LINES_BYTES) return yield alone(TOO_MANY_LINES);
-  if (kind !== "json-lines" && bytes.length > TOO_LARGE_BYTES) return yield alone(TOO_LARGE);
+  if (kind !== "json-lines" && bytes.length > mostArticleBytes) return yield alone(TOO_LARGE);
   const decoded = decode(bytes, kind === "json-lines" ? null : declaredXmlEncoding(bytes));
   if (isRefusal(decoded)) return yield alone(decoded);
   const { text, encoding, bom } = decoded;
