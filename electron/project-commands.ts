@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { newsScheme } from "../shared/annotation/scheme.ts";
-import { articleFields, type FieldMap } from "../shared/article/json-fields.ts";
+import { articleFields, type FieldMap, isJsonLinesName } from "../shared/article/json-fields.ts";
 import type { Format, Loss } from "../shared/exchange/format.ts";
 import { sameIdChoices } from "../shared/exchange/intake/choices.ts";
 import { emptyTally, summedTally } from "../shared/exchange/intake/share.ts";
@@ -149,7 +149,7 @@ async function runImport(folder: string, files: readonly string[], options: Impo
 /** Articles and annotations apart. Where fields of articles are named, JSON Lines are articles. */
 async function kindsOf(files: readonly { name: string; path: string }[], { from, fields }: ImportOptions) {
   if (from) return { articles: [], exchange: files };
-  const isLines = ({ name }: { name: string }) => fields !== undefined && /\.(?:jsonl|ndjson)$/i.test(name);
+  const isLines = ({ name }: { name: string }) => fields !== undefined && isJsonLinesName(name);
   const others = files.filter((file) => !isLines(file));
   const { articles, exchange } = await sorted(others, ({ path }) => startOf(path).catch(() => ""));
   return { articles: [...articles, ...files.filter(isLines)], exchange };

@@ -4,6 +4,7 @@ import {
   type FieldMap,
   fieldsOf,
   firstLines,
+  isJsonLinesName,
   type JsonRecord,
   likelyText,
   mapOf,
@@ -22,7 +23,6 @@ interface File {
   bytes: Uint8Array;
 }
 
-const isLines = (name: string): boolean => /\.(?:jsonl|ndjson)$/i.test(name);
 /** UTF-16 units of a text that a preview shows. */
 const longestPreview = 1200;
 
@@ -50,7 +50,7 @@ export function createArticleFields(profile: Profile, handles: Handles) {
 
   /** The map to read a file by: what is chosen for it, which is kept, or what was kept of the last file like it. */
   async function mapFor({ name, bytes }: File, chosen: FieldMap | undefined): Promise<FieldMap> {
-    if (!isLines(name)) return {};
+    if (!isJsonLinesName(name)) return {};
     const start = await firstLines(async (wanted) => bytes.subarray(0, wanted));
     const names = namesOf(firstRecordsIn({ name, bytes: wholeUnits(start) }) ?? []);
     if (chosen === undefined) return (await keptFields(profile, names)) ?? {};
@@ -67,7 +67,7 @@ const namesOf = (records: readonly JsonRecord[]): string[] => fieldsOf(records).
 async function startOf(source: Params<"article.fields">["source"], handles: Handles): Promise<File | null> {
   const path = "handle" in source ? handles.path(source.handle) : null;
   const name = "handle" in source ? basename(path ?? "") : source.name;
-  if (!isLines(name)) return null;
+  if (!isJsonLinesName(name)) return null;
   const bytes = "handle" in source ? await firstLinesOf(path ?? "") : Buffer.from(source.base64, "base64");
   return { name, bytes: wholeUnits(bytes) };
 }

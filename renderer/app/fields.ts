@@ -1,4 +1,4 @@
-import { type FieldMap, firstLines } from "../../shared/article/json-fields.ts";
+import { type FieldMap, firstLines, isJsonLinesName } from "../../shared/article/json-fields.ts";
 import type { ImportSource, Params } from "../../shared/host/contract.ts";
 import type { FieldsFound } from "../../shared/host/fields.ts";
 import { request } from "./session.ts";
@@ -80,16 +80,22 @@ export async function fieldsToOpen(handle: string): Promise<FieldMap | null | un
   return askFields({ handle }, found, "Open");
 }
 
+/** How the file of a source begins; null where it is no JSON Lines by its name. What a handle names the host knows. */
 async function beginningOf(source: ImportSource): Promise<Beginning | null> {
   if ("text" in source) return null;
   if ("handle" in source) return { handle: source.handle };
   const { name, base64 } = source;
+  if (!isJsonLinesName(name)) return null;
   const start = await firstLines(async (wanted) => bytesOf(base64, wanted));
   return { name, base64: base64Of(start) };
 }
 
-const bytesOf = (base64: string, wanted: number): Uint8Array =>
-  Uint8Array.from(atob(base64.slice(0, Math.ceil(wanted / 3) * 4)), (unit) => unit.charCodeAt(0)).subarray(0, wanted);
+function bytesOf(base64: string, wanted: number): Uint8Array {
+  const binary = atob(base64.slice(0, Math.ceil(wanted / 3) * 4));
+  const bytes = new Uint8Array(Math.min(wanted, binary.length));
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}
 
 /** Bytes as the host takes them. */
 export function base64Of(bytes: Uint8Array): string {

@@ -32,7 +32,8 @@ export function FieldsDialog({ question }: { question: FieldsQuestion }) {
   const [found, setFound] = useState(question.found);
   const [chosen, setChosen] = useState(() => firstChoice(question.found));
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [looking, setLooking] = useState(false);
+  const [looking, setLooking] = useState(true);
+  const [confirmed, setConfirmed] = useState(false);
   const latest = useRef(0);
 
   useEffect(() => {
@@ -46,10 +47,13 @@ export function FieldsDialog({ question }: { question: FieldsQuestion }) {
     });
   }, [beginning, chosen]);
 
-  const canImport = !looking && problem === null && found.preview !== null;
-  const confirm = () => {
-    if (canImport) question.resolve(chosen);
-  };
+  const isReadable = problem === null && found.preview !== null;
+  // A key that comes before the preview counts once it is there.
+  useEffect(() => {
+    if (!confirmed || looking) return;
+    if (isReadable) question.resolve(chosen);
+    else setConfirmed(false);
+  }, [confirmed, looking, isReadable, chosen, question]);
   const isKnown = Object.keys(question.found.chosen).length > 0;
   return (
     <Modal
@@ -67,7 +71,12 @@ export function FieldsDialog({ question }: { question: FieldsQuestion }) {
           <button type="button" className="button" onClick={() => question.resolve(null)}>
             Cancel
           </button>
-          <button type="button" className="button primary" disabled={!canImport} onClick={confirm}>
+          <button
+            type="button"
+            className="button primary"
+            disabled={looking || !isReadable}
+            onClick={() => setConfirmed(true)}
+          >
             {verb}
           </button>
         </>
@@ -77,7 +86,7 @@ export function FieldsDialog({ question }: { question: FieldsQuestion }) {
       <div
         className="fields-dialog"
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) confirm();
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) setConfirmed(true);
         }}
       >
         <div className="fields-choices">

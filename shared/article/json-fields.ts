@@ -8,6 +8,9 @@ export type ArticleField = (typeof articleFields)[number];
 export const fieldMapSchema = z.partialRecord(z.enum(articleFields), z.string().min(1).nullable());
 export type FieldMap = z.infer<typeof fieldMapSchema>;
 
+/** Whether a file of that name may be JSON Lines. */
+export const isJsonLinesName = (name: string): boolean => /\.(?:jsonl|ndjson)$/i.test(name);
+
 /** One object of JSON Lines. */
 export type JsonRecord = Record<string, unknown>;
 

@@ -91,6 +91,21 @@ test("Cancel imports nothing, of other files neither, and a dropped file is aske
   await expect.poll(() => blockTexts(page)).toEqual(bridge.split("\n\n"));
 });
 
+test("an import that is stopped on its way brings nothing in, and says so", async ({ page, machine }) => {
+  await makeProject(page, machine, "Desk", { "story.txt": "A story that is here." });
+  const many = Array.from({ length: 30_000 }, (_, at) => JSON.stringify(record(`${port} ${at}`, `Story ${at}`)));
+  put(machine, { "in/many.jsonl": many.join("\n") });
+  await importing(page, machine, ["in/many.jsonl"]);
+  await expect(question(page).getByRole("combobox", { name: "Text", exact: true })).toBeFocused();
+  await page.keyboard.press("Control+Enter");
+  await expect(notices(page).getByRole("progressbar")).toBeVisible();
+  await notices(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(notices(page)).toContainText("Nothing was imported");
+  await expect(notices(page).getByRole("progressbar")).toBeHidden();
+  await expect(page.getByPlaceholder("Filter 1 article")).toBeVisible();
+  expect(await blockTexts(page)).toEqual(["A story that is here."]);
+});
+
 test("fields that are known can be chosen otherwise: what came in by them gives way", async ({ page, machine }) => {
   await makeProject(page, machine, "Desk", {});
   put(machine, { "in/named.jsonl": named });
