@@ -5,10 +5,10 @@ import type { Problem } from "../../shared/format/problem.ts";
 import type { ImportSource, Result } from "../../shared/host/contract.ts";
 import { knownFields, type WithFields, withFields } from "./fields.ts";
 import {
-  ask,
   author,
   perform,
   refreshArticles,
+  request,
   showArticle,
   showProblem,
   tellProblems,
@@ -35,7 +35,6 @@ export async function importArticles(sources: ImportSource[], options: ImportOpt
   const read = await readArticles(opened.session, ready.sources);
   const { state } = store.getState();
   if (!read || !state) return;
-  if (read.cancelled) return toast("Nothing was imported", ["It was cancelled."]);
   tell(read.problems);
   if (read.notices.length > 0) toast("Imported, with remarks", read.notices);
   const [first] = read.articles;
@@ -47,13 +46,21 @@ export async function importArticles(sources: ImportSource[], options: ImportOpt
   if (operation) tellFields(ready, sources, operation, read.articles.length);
 }
 
+/** Has sources read. Whoever cancels does not wait for the host to notice. @returns null where nothing came of it. */
 async function readArticles(session: string, sources: ImportSource[]): Promise<Result<"article.read"> | null> {
   const task = nanoid();
-  const cancel = () => void ask("task.cancel", { task });
+  const stopped = Promise.withResolvers<null>();
+  const cancel = () => {
+    void request("task.cancel", { task });
+    stopped.resolve(null);
+  };
   store.setState({ busy: { label: "Importing", done: 0, total: sources.length, cancel } });
-  const read = await ask("article.read", { session, sources, task });
+  const reply = await Promise.race([request("article.read", { session, sources, task }), stopped.promise]);
   store.setState({ busy: null });
-  return read;
+  if (reply?.ok && !reply.value.cancelled) return reply.value;
+  if (reply?.ok === false) showProblem(reply.problem);
+  else toast("Nothing was imported", ["It was cancelled."]);
+  return null;
 }
 
 /** A few notices are read as they come; more are a list. */
