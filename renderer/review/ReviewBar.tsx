@@ -110,7 +110,8 @@ function KeyHint({ command, text, primary, icon: Icon }: KeyHintProps) {
       onClick={() => runCommand(command)}
     >
       {Icon ? <Icon size={14} aria-hidden="true" /> : null}
-      <span className={Icon ? "has-icon" : undefined}>{text}</span> {key === "" ? null : <kbd>{keyLabel(key, platform)}</kbd>}
+      <span className={Icon ? "has-icon" : undefined}>{text}</span>{" "}
+      {key === "" ? null : <kbd>{keyLabel(key, platform)}</kbd>}
     </button>
   );
 }
