@@ -37,7 +37,7 @@ import {
 import { asProblem, fail, ProblemError } from "./problems.ts";
 import { type Annotator, type Profile, pathKey } from "./profile.ts";
 import { saveElsewhere } from "./save-elsewhere.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession, type Session } from "./session/session.ts";
 import { projectFileName } from "./store/folder/reading.ts";
 import { createFolderProject, folderBackend } from "./store/folder.ts";
 import { singleFileBackend } from "./store/single-file.ts";

@@ -6,7 +6,7 @@ import type { Problem } from "../../../shared/format/problem.ts";
 import type { Result } from "../../../shared/host/contract.ts";
 import type { ImportDecisions } from "../../../shared/host/exchange.ts";
 import type { Profile } from "../profile.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../session/session.ts";
 import { folderBackend } from "../store/folder.ts";
 import { type DocumentTaken, takingInto } from "./batch.ts";
 import type { Watching } from "./exporting.ts";
