@@ -32,6 +32,8 @@ export default defineConfig({
     // The content security policy allows neither inline scripts nor data: addresses for them.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // One style sheet: one of a dialog's own that failed would not be fetched again when the dialog is.
+    cssCodeSplit: false,
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
       // Widgets say "use client" for servers that draw React; there is none here.
