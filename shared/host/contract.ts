@@ -93,6 +93,8 @@ export const diskNewsSchema = z.object({
   operation: operationSchema,
   /** The files that it came from, for people to read. */
   files: z.array(z.string()),
+  /** Whether this program wrote all of it, for an import: what that says is enough, and undo takes none of it back. */
+  imported: z.boolean(),
 });
 export type DiskNews = z.infer<typeof diskNewsSchema>;
 

@@ -161,7 +161,7 @@ export function createExchange(
         const known = planOfId(id, plan);
         plans.delete(plan);
         await rememberAnswers(profile, decisions.labels).catch(() => undefined);
-        return takeDirectly(into, known, decisions, placingIn(thereIn(into)), profile, watching);
+        return takeDirectly(into, known, decisions, placingIn(thereIn(into)), watching);
       }),
     "exchange.commit": ({ session: id, plan, task }) =>
       watched(task, async (watching) => {

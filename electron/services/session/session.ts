@@ -37,6 +37,7 @@ import {
 import { makeFolder } from "../atomic-write.ts";
 import { type Catalogue, type CatalogueListener, readCatalogue } from "../catalogue.ts";
 import { openDrafts } from "../drafts.ts";
+import { type FileSystem, noting } from "../file-system.ts";
 import { openIndex } from "../index/project-index.ts";
 import { type Journal, noJournal, openJournal, textMark, type Unsaved } from "../journal.ts";
 import { lockAll } from "../lock.ts";
@@ -77,9 +78,10 @@ export interface Session {
   state(): ProjectState;
   /** Looks now for what others changed on the disk. */
   look(): Promise<void>;
-  /** Saves, and does what writes to the project's files behind the session's back while it leaves them alone.
+  /** Saves, and has an import write to the project's files behind the session's back while it leaves them alone. What is
+   *  written by `files` is no news of others.
    *  @throws ProblemError where something could not be saved. */
-  alone(work: () => Promise<void>): Promise<void>;
+  alone(work: (files: FileSystem) => Promise<void>): Promise<void>;
   /** The window has taken in the news of that number. @returns the names of the files that keep what lost. */
   settled(number: number, lost: readonly { side: "mine" | "theirs"; article: string | null }[]): Promise<string[]>;
   document(article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
@@ -139,6 +141,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   /** What others changed and the window has not taken in yet: it is not written over. */
   let unsettled: { news: DiskNews; mine: ProjectState } | null = null;
   let newsCount = 0;
+  /** Files that an import wrote and nobody has looked at since. */
+  const imported = new Set<string>();
   let lockIsLost = false;
   /** Marks of texts: a long one is not looked through with every key. */
   const marks = new WeakMap<Article, string>();
@@ -222,7 +226,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     await takeOver(brought.applied, moved);
     if (own.overtaken.length > 0) {
       const at = new Date().toISOString();
-      hold({ label: "Changes from disk", at, changes: own.overtaken }, []);
+      hold({ label: "Changes from disk", at, changes: own.overtaken }, [], false);
     }
     const lost = [...own.lost, ...brought.lost];
     const applied = [...own.applied, ...brought.applied];
@@ -248,9 +252,9 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   }
 
   /** Tells the window what others changed, and keeps the files as they are until it has taken that in. */
-  function hold(operation: Operation, files: string[]): void {
+  function hold(operation: Operation, files: string[], isImported: boolean): void {
     newsCount += 1;
-    unsettled = { news: { session: id, number: newsCount, operation, files }, mine: state };
+    unsettled = { news: { session: id, number: newsCount, operation, files, imported: isImported }, mine: state };
     tell.news?.(unsettled.news);
   }
 
@@ -260,6 +264,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     if (unsettled) return tell.news?.(unsettled.news);
     const isBusy = (article: string) => state.articles.get(article) !== saved.articles.get(article);
     const news = await backend.news(saved, isBusy);
+    const isImported = news.files.length > 0 && news.files.every(({ path }) => imported.has(path));
+    imported.clear();
     catalogue.look(news.listed);
     for (const notice of news.notices) tell.notice?.(notice);
     const whole = difference(saved, news.theirs, "Changes from disk", new Date().toISOString());
@@ -274,7 +280,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     if (news.lost.length > 0) schedule(0);
     if (operation.changes.length === 0) return;
     if (readOnly) state = saved;
-    hold(operation, news.files);
+    const names = news.files.map(({ name }) => name);
+    hold(operation, names, isImported);
     if (readOnly) unsettled = null;
   }
 
@@ -496,7 +503,10 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     alone: async (work) => {
       const { problem } = await save();
       if (problem) throw new ProblemError(problem);
-      await inTurn(work);
+      await inTurn(async () => {
+        await look();
+        await work(noting(profile.files, (path) => imported.add(path)));
+      });
     },
     settled: (number, lost) =>
       inTurn(async () => {
