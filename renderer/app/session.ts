@@ -76,6 +76,32 @@ export const request: Host["call"] = (method, params) => host.call(method, param
 export const onProgress = (listener: (progress: EventPayload<"task.progress">) => void): (() => void) =>
   host.on("task.progress", listener);
 
+/** Has the host do what may take long, under a name of its own: a notice says how far it is, and stops it. It stands from
+ *  the beginning where there is a `label` for what is done, otherwise from the host's first word of it on. */
+export async function withProgress<T>(
+  label: string | null,
+  work: (task: string, isStopped: () => boolean) => Promise<T>,
+): Promise<T> {
+  const task = nanoid();
+  let stopped = false;
+  const cancel = () => {
+    stopped = true;
+    void ask("task.cancel", { task });
+  };
+  const show = (done: number, total: number, said: string) =>
+    store.setState({ busy: { label: said, done, total, cancel } });
+  if (label !== null) show(0, 0, label);
+  const end = onProgress(({ task: of, done, total, label: said }) => {
+    if (of === task && !stopped) show(done, total, said || (label ?? ""));
+  });
+  try {
+    return await work(task, () => stopped);
+  } finally {
+    end();
+    store.setState((app) => (app.busy?.cancel === cancel ? { busy: null } : {}));
+  }
+}
+
 /** Connects to the host and opens what the program was started with, or what this window had open. */
 export async function start(): Promise<void> {
   host.on("save.status", (save) => {
@@ -89,9 +115,6 @@ export async function start(): Promise<void> {
     if (session !== store.getState().opened?.session) return;
     store.setState((app) => ({ index: status, problems: [...app.problems, ...problems] }));
     if (problems.length > 0) tellProblems(problems);
-  });
-  host.on("task.progress", ({ done, total, label }) => {
-    store.setState((app) => ({ busy: app.busy ? { ...app.busy, done, total, label: label || app.busy.label } : null }));
   });
   host.on("open", ({ handle }) => void openProject(handle));
   host.on("notice", ({ title, lines }) => toast(title, lines));
@@ -165,8 +188,16 @@ export async function reopenAs(name?: string): Promise<void> {
 export async function openProject(handle: string): Promise<void> {
   if (!finishTextEdit()) return;
   await flush();
-  const opened = await ask("project.open", { handle });
-  if (opened) await showOpened(opened);
+  const opened = await withProgress(null, async (task, isStopped) => {
+    const reply = await host.call("project.open", { handle, task });
+    if (reply.ok) return reply.value;
+    if (!isStopped()) showProblem(reply.problem);
+    return null;
+  });
+  if (!opened) return;
+  // What was marked meanwhile belongs to the project that is left.
+  await flush();
+  await showOpened(opened);
 }
 
 export async function openSample(): Promise<void> {
@@ -441,17 +472,8 @@ export async function pick(purpose: Chooser["purpose"], suggestedName = ""): Pro
 export async function importArticles(sources: ImportSource[]): Promise<void> {
   const { opened } = store.getState();
   if (!opened || sources.length === 0) return;
-  const task = nanoid();
-  store.setState({
-    busy: {
-      label: "Importing",
-      done: 0,
-      total: sources.length,
-      cancel: () => void ask("task.cancel", { task }),
-    },
-  });
-  const read = await ask("article.read", { session: opened.session, sources, task });
-  store.setState({ busy: null });
+  const { session } = opened;
+  const read = await withProgress("Importing", (task) => ask("article.read", { session, sources, task }));
   const { state } = store.getState();
   if (!read || !state) return;
   for (const problem of read.problems) showProblem(problem);
