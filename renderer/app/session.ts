@@ -185,41 +185,38 @@ export async function reopenAs(name?: string): Promise<void> {
   if (again) await showOpened(again);
 }
 
-export async function openProject(handle: string): Promise<void> {
-  if (!finishTextEdit()) return;
+/** Leaves what is open, with its text finished and all that was done in it at the host, and goes on with what `open` gives.
+ *  @returns whether it does. */
+async function goOnWith(open: () => Promise<Opened | null>): Promise<boolean> {
+  if (!finishTextEdit()) return false;
   await flush();
-  const opened = await withProgress(null, async (task, isStopped) => {
-    const reply = await host.call("project.open", { handle, task });
-    if (reply.ok) return reply.value;
-    if (!isStopped()) showProblem(reply.problem);
-    return null;
-  });
-  if (!opened) return;
+  const opened = await open();
+  if (!opened) return false;
   // What was marked meanwhile belongs to the project that is left.
   await flush();
   await showOpened(opened);
+  return true;
 }
 
-export async function openSample(): Promise<void> {
-  if (!finishTextEdit()) return;
-  const opened = await ask("project.openSample", {});
-  if (opened) await showOpened(opened);
-}
+export const openProject = (handle: string): Promise<boolean> =>
+  goOnWith(() =>
+    withProgress(null, async (task, isStopped) => {
+      const reply = await host.call("project.open", { handle, task });
+      if (reply.ok) return reply.value;
+      if (!isStopped()) showProblem(reply.problem);
+      return null;
+    }),
+  );
 
-export async function createProject(folder: string, name: string): Promise<boolean> {
-  if (!finishTextEdit()) return false;
-  const opened = await ask("project.create", { folder, name });
-  if (opened) await showOpened(opened);
-  return opened !== null;
-}
+export const openSample = (): Promise<boolean> => goOnWith(() => ask("project.openSample", {}));
+
+export const createProject = (folder: string, name: string): Promise<boolean> =>
+  goOnWith(() => ask("project.create", { folder, name }));
 
 /** Copies the project into a folder and goes on with the copy. */
 export async function saveProjectAs(folder: string, name: string): Promise<void> {
   const { opened } = store.getState();
-  if (!opened || !finishTextEdit()) return;
-  await flush();
-  const copied = await ask("project.saveAs", { session: opened.session, folder, name });
-  if (copied) await showOpened(copied);
+  if (opened) await goOnWith(() => ask("project.saveAs", { session: opened.session, folder, name }));
 }
 
 export async function closeProject(): Promise<void> {
