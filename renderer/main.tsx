@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
-import { fetchTheRest } from "./app/later.tsx";
+import { fetchTheRest } from "./app/later.ts";
 import { start } from "./app/session.ts";
 import { keepSuggesting } from "./review/running.ts";
 import { loadSuggesters } from "./suggesters/asking.ts";

@@ -7,7 +7,7 @@ import { newProject } from "./host.ts";
 import { type FileOptions, readArticles } from "./import/index.ts";
 import { asProblem } from "./problems.ts";
 import type { Annotator } from "./profile.ts";
-import { endingOf } from "./session.ts";
+import { endingOf } from "./session/staged-sources.ts";
 import { projectFileName } from "./store/folder/reading.ts";
 import { createFolderProject, folderBackend } from "./store/folder.ts";
 

@@ -53,6 +53,22 @@ export const disk: FileSystem = {
   },
 };
 
+/** A disk that tells of each file that it is about to make or change. */
+export const noting = (files: FileSystem, note: (path: string) => void): FileSystem => ({
+  mkdir: (path) => files.mkdir(path),
+  create: (path) => files.create(path),
+  append(path) {
+    note(path);
+    return files.append(path);
+  },
+  rename(from, to) {
+    note(to);
+    return files.rename(from, to);
+  },
+  remove: (path) => files.remove(path),
+  syncFolder: (path) => files.syncFolder(path),
+});
+
 const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : null);
 const refusesSync = (error: unknown): boolean => ["EINVAL", "ENOTSUP"].includes(String(codeOf(error)));
 

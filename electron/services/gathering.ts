@@ -59,13 +59,3 @@ export class Gathering {
     return told;
   }
 }
-
-/** All articles of a source. */
-export async function gathered(articles: AsyncIterable<ReadArticle>): Promise<Gathering> {
-  const gathering = new Gathering();
-  for await (const article of articles) {
-    gathering.take(article);
-    if (gathering.isFull) break;
-  }
-  return gathering;
-}

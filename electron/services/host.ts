@@ -26,7 +26,7 @@ import { freeId, slug } from "./article-id.ts";
 import { copyFolder, writeAtomically } from "./atomic-write.ts";
 import { createExchange } from "./exchange/service.ts";
 import { listFolder } from "./files.ts";
-import { Gathering, gathered } from "./gathering.ts";
+import { Gathering } from "./gathering.ts";
 import { createHandles } from "./handles.ts";
 import {
   articleFromPaste,
@@ -39,7 +39,7 @@ import {
 import { asProblem, fail, ProblemError } from "./problems.ts";
 import { type Annotator, type Profile, pathKey } from "./profile.ts";
 import { saveElsewhere } from "./save-elsewhere.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession, type Session } from "./session/session.ts";
 import { projectFileName } from "./store/folder/reading.ts";
 import { createFolderProject, folderBackend } from "./store/folder.ts";
 import { singleFileBackend } from "./store/single-file.ts";
@@ -82,7 +82,7 @@ export interface HostService {
 export function createHost(profile: Profile, shell: Shell): HostService {
   const handles = createHandles();
   const sessions = new Map<string, Session>();
-  const cancelled = new Set<string>();
+  /** What stops the reading of articles, by the names that the window gave it. */
   const stops = new Map<string, AbortController>();
   const home = process.env.HOME ?? homedir();
   let startPath = shell.openAtStart;
@@ -120,7 +120,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
 
   const articleFields = createArticleFields(profile, handles);
 
-  async function open(given: string, fields?: FieldMap): Promise<Opened> {
+  async function open(given: string, task: string, fields?: FieldMap): Promise<Opened> {
     const path = await realpath(given);
     const info = await stat(path);
     if (info.isDirectory()) {
@@ -135,18 +135,18 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     }
     if (basename(path) === projectFileName) return openFolder(dirname(path));
     if (/\.json$/i.test(path)) return begin(await openFile(path), null);
-    return openLooseArticle(path, fields);
+    return openLooseArticle(path, task, fields);
   }
 
   /** An article opened by itself gets a project of its own in the profile, found again the next time. */
-  async function openLooseArticle(path: string, fields?: FieldMap): Promise<Opened> {
+  async function openLooseArticle(path: string, task: string, fields?: FieldMap): Promise<Opened> {
     const folder = join(await profile.subfolder("projects"), pathKey(path));
     if (await stat(join(folder, projectFileName)).catch(() => null)) return openFolder(folder);
     const file = basename(path);
-    const input = { name: file, bytes: await readFile(path) };
-    const found = await gathered(readArticles(input, { fields: await articleFields.mapFor(input, fields) }));
+    const found = await readAll([{ handle: handles.of(path), fields }], task);
+    if (found.isStopped) fail(file, "opening it was stopped", "Open it again.");
     const [first] = found.articles;
-    const problems = found.problems(file);
+    const { problems } = found;
     if (!first) return problems[0] ? failWith(problems[0]) : fail(file, "no article is in it", "Choose another file.");
     const annotator = await profile.annotatorOrDefault();
     const name = found.articles.length === 1 ? first.read.draft.title : file;
@@ -164,7 +164,8 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     await started.close();
     sessions.delete(started.id);
     const shown = await openFolder(folder, articles[0]?.id ?? null);
-    return { ...shown, problems: [...shown.problems, ...problems] };
+    const remarks = found.notices.length > 0 ? [{ title: "Opened, with remarks", lines: found.notices }] : [];
+    return { ...shown, notices: [...shown.notices, ...remarks], problems: [...shown.problems, ...problems] };
   }
 
   async function articleOf(
@@ -209,6 +210,38 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     }
     const file = await fileOf(source);
     yield* readArticles(file, { ...options, fields: await articleFields.mapFor(file, source.fields) });
+  }
+
+  /** Reads the articles of sources, tells the window how far that is, and ends early where it is told to stop. */
+  async function readAll(sources: readonly ImportSource[], task: string) {
+    const gathering = new Gathering();
+    const stop = new AbortController();
+    const { signal } = stop;
+    stops.set(task, stop);
+    let name = "";
+    const tell = (done: number, label: string) =>
+      shell.emit("task.progress", { task, done, total: sources.length, label });
+    try {
+      reading: for (const [index, source] of sources.entries()) {
+        name = nameOf(source);
+        tell(index, name);
+        const progress = (page: number, pages: number) =>
+          tell(index + (page - 1) / pages, `${name}: page ${page} of ${pages}`);
+        for await (const article of articlesIn(source, { signal, progress })) {
+          const { length } = gathering.articles;
+          tell(index, length > index ? `${name}: ${length} articles` : name);
+          // Whatever waits, such as the request to stop, comes before the next article.
+          await new Promise((resolve) => setImmediate(resolve));
+          if (signal.aborted) break reading;
+          gathering.take(article);
+          if (gathering.isFull) break reading;
+        }
+      }
+    } finally {
+      stops.delete(task);
+    }
+    const { articles } = gathering;
+    return { articles, notices: gathering.notices(), problems: gathering.problems(name), isStopped: signal.aborted };
   }
 
   const { secrets, mayRun } = shell;
@@ -289,7 +322,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       await createFolderProject(path, newProject(name), await profile.annotatorOrDefault(), profile.files);
       return openFolder(await realpath(path));
     },
-    "project.open": ({ handle, fields }) => open(handles.path(handle), fields),
+    "project.open": ({ handle, task, fields }) => open(handles.path(handle), task, fields),
     "project.openSample": async () => {
       const folder = join(await profile.subfolder("projects"), "sample");
       if (!(await stat(folder).catch(() => null)))
@@ -317,7 +350,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       const notices = await saveElsewhere(known, path, (to) => folderOf(to, known.backend.annotator), profile.files);
       await known.close();
       sessions.delete(id);
-      const opened = await open(path);
+      const opened = await open(path, nanoid());
       return { ...opened, notices: [...notices, ...opened.notices] };
     },
     "project.close": async (params) => {
@@ -363,40 +396,13 @@ export function createHost(profile: Profile, shell: Shell): HostService {
           "Make a project, and import this article and others there.",
         );
       }
-      const gathering = new Gathering();
-      let name = "";
-      let isCancelled = false;
-      const stop = new AbortController();
-      stops.set(task, stop);
-      reading: for (const [index, source] of sources.entries()) {
-        name = nameOf(source);
-        const progress = (page: number, pages: number) =>
-          shell.emit("task.progress", {
-            task,
-            done: index,
-            total: sources.length,
-            label: `${name}: page ${page} of ${pages}`,
-          });
-        for await (const article of articlesIn(source, { signal: stop.signal, progress })) {
-          const label = gathering.articles.length > index ? `${name}: ${gathering.articles.length} articles` : name;
-          shell.emit("task.progress", { task, done: index, total: sources.length, label });
-          // Whatever waits, such as the request to stop, comes before the next article.
-          await new Promise((resolve) => setImmediate(resolve));
-          isCancelled = cancelled.delete(task);
-          if (isCancelled) break reading;
-          gathering.take(article);
-          if (gathering.isFull) break reading;
-        }
-      }
-      stops.delete(task);
-      isCancelled ||= cancelled.delete(task);
+      const found = await readAll(sources, task);
       const taken = new Set<string>();
       const articles: Article[] = [];
-      for (const { read, bytes, called } of isCancelled ? [] : gathering.articles)
+      for (const { read, bytes, called } of found.isStopped ? [] : found.articles)
         articles.push(await articleOf(into, read, bytes, called, taken));
       shell.emit("task.progress", { task, done: sources.length, total: sources.length, label: "" });
-      const problems = gathering.problems(name);
-      return { articles, notices: gathering.notices(), problems, cancelled: isCancelled };
+      return { articles, notices: found.notices, problems: found.problems, cancelled: found.isStopped };
     },
     "article.export": async ({ session: id, article, annotators, target, suggestions }) => {
       const own = await session(id).document(article, annotators);
@@ -413,10 +419,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     }),
     "disk.settled": async ({ session: id, number, lost }) => ({ kept: await session(id).settled(number, lost) }),
     "task.cancel": async ({ task }) => {
-      if (!suggesters.cancel(task) && !exchange.cancel(task)) {
-        cancelled.add(task);
-        stops.get(task)?.abort();
-      }
+      if (!suggesters.cancel(task) && !exchange.cancel(task)) stops.get(task)?.abort();
       return {};
     },
     "menu.set": async ({ menu }) => {

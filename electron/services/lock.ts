@@ -171,3 +171,29 @@ export async function alone<T>(file: string, work: () => Promise<T>): Promise<T>
     await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 30));
   }
 }
+
+/** Several locks, of which this program has all or none. */
+export interface HeldLocks {
+  /** Who has one of the locks; null where this program has them all. */
+  holder: Holder | null;
+  isMine(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/** Takes all locks, or none. */
+export async function lockAll(paths: readonly string[]): Promise<HeldLocks> {
+  const taken: Lock[] = [];
+  const release = async () => {
+    for (const one of taken) await one.release();
+  };
+  for (const path of paths) {
+    const result = await lock(path);
+    if ("holder" in result) {
+      await release();
+      return { holder: result.holder, isMine: async () => false, release: async () => undefined };
+    }
+    taken.push(result.lock);
+  }
+  const isMine = async () => (await Promise.all(taken.map((one) => one.isMine()))).every(Boolean);
+  return { holder: null, isMine, release };
+}

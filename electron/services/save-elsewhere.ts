@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { type ProjectState, withArticle } from "../../shared/annotation/state.ts";
 import type { Notice } from "../../shared/host/contract.ts";
 import type { FileSystem } from "./file-system.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./session/session.ts";
 import type { Backend } from "./store/backend.ts";
 import { projectFileName } from "./store/folder/reading.ts";
 import { createFolderProject } from "./store/folder.ts";

@@ -4,9 +4,9 @@ import { dismissToast } from "./session.ts";
 import { useApp } from "./store.ts";
 import "./toasts.css";
 
-/** The focus would go with the button that had it. */
-function dismiss(id: number): void {
-  dismissToast(id);
+/** Does what takes a notice away; the focus would go with the button that had it. */
+function leave(action: () => void): void {
+  action();
   editorPort()?.focus();
 }
 
@@ -19,10 +19,10 @@ export function Toasts() {
       {busy ? (
         <div className="toast">
           <strong>
-            {busy.label} {busy.total > 1 ? `(${busy.done} of ${busy.total})` : ""}
+            {busy.label} {busy.total > 1 ? `(${Math.floor(busy.done)} of ${busy.total})` : ""}
           </strong>
           <progress aria-label="Progress" {...(busy.total > 0 ? { value: busy.done, max: busy.total } : {})} />
-          <button type="button" className="button" onClick={busy.cancel}>
+          <button type="button" className="button" onClick={() => leave(busy.cancel)}>
             Cancel
           </button>
         </div>
@@ -35,7 +35,12 @@ export function Toasts() {
         >
           <div className="toast-head">
             <strong>{toast.title}</strong>
-            <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label="Dismiss"
+              onClick={() => leave(() => dismissToast(toast.id))}
+            >
               <X size={14} />
             </button>
           </div>
@@ -48,7 +53,7 @@ export function Toasts() {
               className="button"
               onClick={() => {
                 toast.action?.run();
-                dismiss(toast.id);
+                leave(() => dismissToast(toast.id));
               }}
             >
               {toast.action.label}

@@ -31,12 +31,13 @@ async function mergeIn(news: DiskNews): Promise<void> {
   const { state } = store.getState();
   if (!state || news.operation.changes.length === 0) return;
   const { operation, conflicts } = merge(state, news.operation);
-  const isOwnWork = operation?.changes.some(({ table }) => table !== "entity") ?? false;
+  const isOwnWork = !news.imported && (operation?.changes.some(({ table }) => table !== "entity") ?? false);
   if (operation) {
     take(operation, isOwnWork);
-    toast("Changes from disk", [`${inWords(operation)}, from ${news.files.join(", ")}.`], {
-      action: isOwnWork ? { label: "Undo", run: () => void undo() } : null,
-    });
+    if (!news.imported)
+      toast("Changes from disk", [`${inWords(operation)}, from ${news.files.join(", ")}.`], {
+        action: isOwnWork ? { label: "Undo", run: () => void undo() } : null,
+      });
   }
   if (conflicts.length > 0) {
     const { dialog } = store.getState();

@@ -1,4 +1,3 @@
-import { nanoid } from "nanoid";
 import { addArticles } from "../../shared/annotation/actions/project.ts";
 import type { Operation } from "../../shared/annotation/operation.ts";
 import type { Problem } from "../../shared/format/problem.ts";
@@ -14,6 +13,7 @@ import {
   tellProblems,
   toast,
   undo,
+  withProgress,
 } from "./session.ts";
 import { store } from "./store.ts";
 
@@ -48,15 +48,10 @@ export async function importArticles(sources: ImportSource[], options: ImportOpt
 
 /** Has sources read. Whoever cancels does not wait for the host to notice. @returns null where nothing came of it. */
 async function readArticles(session: string, sources: ImportSource[]): Promise<Result<"article.read"> | null> {
-  const task = nanoid();
-  const stopped = Promise.withResolvers<null>();
-  const cancel = () => {
-    void request("task.cancel", { task });
-    stopped.resolve(null);
-  };
-  store.setState({ busy: { label: "Importing", done: 0, total: sources.length, cancel } });
-  const reply = await Promise.race([request("article.read", { session, sources, task }), stopped.promise]);
-  store.setState({ busy: null });
+  const reply = await withProgress("Importing", (task, signal) => {
+    const stopped = new Promise<null>((resolve) => signal.addEventListener("abort", () => resolve(null)));
+    return Promise.race([request("article.read", { session, sources, task }), stopped]);
+  });
   if (reply?.ok && !reply.value.cancelled) return reply.value;
   if (reply?.ok === false) showProblem(reply.problem);
   else toast("Nothing was imported", ["It was cancelled."]);

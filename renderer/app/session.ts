@@ -3,6 +3,7 @@ import type { Author } from "../../shared/annotation/draft.ts";
 import { apply, articlesOf, conflicts, invert, type Operation } from "../../shared/annotation/operation.ts";
 import { prepareIndex } from "../../shared/annotation/register-index.ts";
 import { articleState, emptyProjectState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
+import type { FieldMap } from "../../shared/article/json-fields.ts";
 import { type Problem, problemSentence } from "../../shared/format/problem.ts";
 import type {
   EventPayload,
@@ -10,6 +11,7 @@ import type {
   MethodName,
   Opened,
   Params,
+  Reply,
   Result,
   Settings,
   TextDraft,
@@ -75,6 +77,33 @@ export const request: Host["call"] = (method, params) => host.call(method, param
 export const onProgress = (listener: (progress: EventPayload<"task.progress">) => void): (() => void) =>
   host.on("task.progress", listener);
 
+/** Has the host do what may take long, under a name of its own: a notice says how far it is, and stops it. It stands from
+ *  the beginning where there is a `label` for what is done, otherwise from the host's first word of it on. */
+export async function withProgress<T>(
+  label: string | null,
+  work: (task: string, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const task = nanoid();
+  const stop = new AbortController();
+  const { signal } = stop;
+  const cancel = () => {
+    stop.abort();
+    void ask("task.cancel", { task });
+  };
+  const show = (done: number, total: number, said: string) =>
+    store.setState({ busy: { label: said, done, total, cancel } });
+  if (label !== null) show(0, 0, label);
+  const end = onProgress(({ task: of, done, total, label: said }) => {
+    if (of === task && !signal.aborted) show(done, total, said || (label ?? ""));
+  });
+  try {
+    return await work(task, signal);
+  } finally {
+    end();
+    store.setState((app) => (app.busy?.cancel === cancel ? { busy: null } : {}));
+  }
+}
+
 /** Connects to the host and opens what the program was started with, or what this window had open. */
 export async function start(): Promise<void> {
   host.on("save.status", (save) => {
@@ -88,9 +117,6 @@ export async function start(): Promise<void> {
     if (session !== store.getState().opened?.session) return;
     store.setState((app) => ({ index: status, problems: [...app.problems, ...problems] }));
     if (problems.length > 0) tellProblems(problems);
-  });
-  host.on("task.progress", ({ done, total, label }) => {
-    store.setState((app) => ({ busy: app.busy ? { ...app.busy, done, total, label: label || app.busy.label } : null }));
   });
   host.on("open", ({ handle }) => void openProject(handle));
   host.on("notice", ({ title, lines }) => toast(title, lines));
@@ -162,38 +188,47 @@ export async function reopenAs(name?: string): Promise<void> {
   if (again) await showOpened(again);
 }
 
-export async function openProject(handle: string): Promise<void> {
-  if (!finishTextEdit()) return;
-  await flush();
-  const reply = await request("project.open", { handle });
-  if (reply.ok) return showOpened(reply.value);
-  const fields = await fieldsToOpen(handle);
-  if (fields === undefined) showProblem(reply.problem);
-  if (!fields) return;
-  const opened = await ask("project.open", { handle, fields });
-  if (opened) await showOpened(opened);
-}
-
-export async function openSample(): Promise<void> {
-  if (!finishTextEdit()) return;
-  const opened = await ask("project.openSample", {});
-  if (opened) await showOpened(opened);
-}
-
-export async function createProject(folder: string, name: string): Promise<boolean> {
+/** Leaves what is open, with its text finished and all that was done in it at the host, and goes on with what `open` gives.
+ *  @returns whether it does. */
+async function goOnWith(open: () => Promise<Opened | null>): Promise<boolean> {
   if (!finishTextEdit()) return false;
-  const opened = await ask("project.create", { folder, name });
-  if (opened) await showOpened(opened);
-  return opened !== null;
+  await flush();
+  const opened = await open();
+  if (!opened) return false;
+  // What was marked meanwhile belongs to the project that is left.
+  await flush();
+  await showOpened(opened);
+  return true;
 }
+
+export const openProject = (handle: string): Promise<boolean> =>
+  goOnWith(async () => {
+    const first = await opening(handle);
+    if (first === null || first.ok) return first?.value ?? null;
+    const fields = await fieldsToOpen(handle);
+    if (fields === undefined) showProblem(first.problem);
+    if (!fields) return null;
+    const again = await opening(handle, fields);
+    if (again?.ok === false) showProblem(again.problem);
+    return again?.ok ? again.value : null;
+  });
+
+/** The host's answer to the opening of a path; null where the person cancelled it. */
+const opening = (handle: string, fields?: FieldMap): Promise<Reply<Opened> | null> =>
+  withProgress(null, async (task, signal) => {
+    const reply = await host.call("project.open", { handle, task, fields });
+    return signal.aborted && !reply.ok ? null : reply;
+  });
+
+export const openSample = (): Promise<boolean> => goOnWith(() => ask("project.openSample", {}));
+
+export const createProject = (folder: string, name: string): Promise<boolean> =>
+  goOnWith(() => ask("project.create", { folder, name }));
 
 /** Copies the project into a folder and goes on with the copy. */
 export async function saveProjectAs(folder: string, name: string): Promise<void> {
   const { opened } = store.getState();
-  if (!opened || !finishTextEdit()) return;
-  await flush();
-  const copied = await ask("project.saveAs", { session: opened.session, folder, name });
-  if (copied) await showOpened(copied);
+  if (opened) await goOnWith(() => ask("project.saveAs", { session: opened.session, folder, name }));
 }
 
 export async function closeProject(): Promise<void> {

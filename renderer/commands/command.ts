@@ -21,6 +21,9 @@ export interface Command {
   inFields?: boolean;
   /** Alt with its key takes the selection exactly. */
   takesExact?: boolean;
+  /** It concerns the text as it is kept: one that is being edited is finished first, or where it cannot be, nothing is
+   *  done. */
+  endsTextEdit?: boolean;
   when?(app: AppState): boolean;
   run(app: AppState, invocation: Invocation): void;
 }

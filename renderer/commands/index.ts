@@ -1,5 +1,6 @@
 import { toast } from "../app/session.ts";
 import { type AppState, store } from "../app/store.ts";
+import { finishTextEdit } from "../app/text-edit.ts";
 import { editorPort } from "../editor/port.ts";
 import { reviewCommands } from "../review/commands.ts";
 import { askCommands, suggesterCommands } from "../suggesters/commands.ts";
@@ -80,7 +81,9 @@ export function runCommand(id: string, exact = false): void {
 
 /** Runs a command; all that it changes in the article is drawn at once. */
 export function execute(command: Command, app: AppState, exact: boolean): void {
-  const run = () => command.run(app, { exact });
+  const run = () => {
+    if (!command.endsTextEdit || finishTextEdit()) command.run(app, { exact });
+  };
   const editor = editorPort();
   if (editor) editor.together(run);
   else run();

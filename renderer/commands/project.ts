@@ -19,7 +19,6 @@ import {
   undo,
 } from "../app/session.ts";
 import { type AppState, store } from "../app/store.ts";
-import { finishTextEdit } from "../app/text-edit.ts";
 import { exchangeCommands } from "../exchange/commands.ts";
 import type { Command } from "./command.ts";
 import { hasArticle } from "./target.ts";
@@ -47,7 +46,7 @@ async function saveElsewhere(app: AppState): Promise<void> {
 }
 
 async function exportChosen(app: AppState, suggestions = false): Promise<void> {
-  if (!app.opened || app.article === null || !finishTextEdit()) return;
+  if (!app.opened || app.article === null) return;
   await flush();
   const { session } = app.opened;
   const [target] = await pick("export", `${app.article}.onrecord.json`);
@@ -187,6 +186,7 @@ export const projectCommands: Command[] = [
     keys: ["Mod+E"],
     inFields: true,
     when: hasArticle,
+    endsTextEdit: true,
     run: (app) => void exportChosen(app),
   },
   {
@@ -196,6 +196,7 @@ export const projectCommands: Command[] = [
     keys: [],
     keywords: "undecided pending",
     when: hasArticle,
+    endsTextEdit: true,
     run: (app) => void exportChosen(app, true),
   },
   ...exchangeCommands,

@@ -13,7 +13,7 @@ const mayEdit = (app: AppState) => hasArticle(app) && app.opened?.readOnly === f
 /** Asks for the file of a newer version of the shown article's story and takes its text over. */
 async function importNewer(app: AppState): Promise<void> {
   const { opened, article } = app;
-  if (!opened || article === null || !finishTextEdit()) return;
+  if (!opened || article === null) return;
   const [handle] = await pick("import");
   if (!handle) return;
   const read = await ask("article.readNewer", { session: opened.session, article, source: { handle } });
@@ -115,6 +115,7 @@ export const textCommands: Command[] = [
     keys: [],
     keywords: "update story replace text",
     when: mayEdit,
+    endsTextEdit: true,
     run: (app) => void importNewer(app),
   },
   {
@@ -124,9 +125,8 @@ export const textCommands: Command[] = [
     keys: [],
     keywords: "history difference compare earlier",
     when: hasArticle,
-    run: () => {
-      if (finishTextEdit()) store.setState({ dialog: "versions" });
-    },
+    endsTextEdit: true,
+    run: () => store.setState({ dialog: "versions" }),
   },
   {
     id: "text.review",

@@ -1,10 +1,8 @@
 import { ask, flush, saveSettings } from "../app/session.ts";
 import { type AppState, store } from "../app/store.ts";
-import { finishTextEdit } from "../app/text-edit.ts";
 import type { Command } from "./command.ts";
 
 async function reload(app: AppState): Promise<void> {
-  if (!finishTextEdit()) return;
   await flush();
   if (app.runtime === "electron") await ask("window.reload", {});
   else location.reload();
@@ -42,6 +40,7 @@ export const viewCommands: Command[] = [
     group: "View",
     keys: [],
     keywords: "reload refresh restart",
+    endsTextEdit: true,
     run: (app) => void reload(app),
   },
   {

@@ -1,5 +1,6 @@
-import { Later, type Part, part } from "../app/later.tsx";
+import { type Part, part } from "../app/later.ts";
 import { type DialogName, store, useApp } from "../app/store.ts";
+import { Later } from "./Later.tsx";
 import { Palette } from "./Palette.tsx";
 
 const dialogs: Record<Exclude<DialogName, "palette">, Part<{ onClose(): void }>> = {
@@ -37,10 +38,10 @@ export function Dialogs() {
         // Not fetched later: people type on without a look as soon as they have pressed its key.
         <Palette onClose={close} />
       ) : name === null ? null : (
-        <Later key={name} of={dialogs[name]} props={{ onClose: close }} />
+        <Later key={name} of={dialogs[name]} props={{ onClose: close }} onClose={close} />
       )}
-      {question ? <Later of={fieldsDialog} props={{ question }} /> : null}
-      {chooser ? <Later of={fileChooser} props={{ chooser }} /> : null}
+      {question ? <Later of={fieldsDialog} props={{ question }} onClose={() => question.resolve(null)} /> : null}
+      {chooser ? <Later of={fileChooser} props={{ chooser }} onClose={() => chooser.resolve([])} /> : null}
     </>
   );
 }

@@ -62,6 +62,12 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
           />
           <span className="label">Text size</span>
           <TextSize value={settings.textSize} onChange={(textSize) => void saveSettings({ textSize })} />
+          <p
+            className="settings-sample"
+            style={{ "--sample-font": `var(--${settings.font})`, "--sample-size": `${settings.textSize}px` }}
+          >
+            “I did not discuss the tests with anyone,” she told reporters.
+          </p>
           {isDesktop ? (
             <>
               <span className="label">Newer versions</span>
@@ -80,12 +86,6 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
             </button>
           </span>
         </div>
-        <p
-          className="settings-sample"
-          style={{ "--sample-font": `var(--${settings.font})`, "--sample-size": `${settings.textSize}px` }}
-        >
-          “I did not discuss the tests with anyone,” she told reporters.
-        </p>
       </section>
       <KeySettings />
     </Modal>

@@ -16,6 +16,7 @@ import "./article.css";
 import { Beginning } from "./Beginning.tsx";
 import { FindBar } from "./FindBar.tsx";
 import { Handles } from "./Handles.tsx";
+import "./marks.css";
 import { setEditorPort } from "./port.ts";
 import { Rail } from "./Rail.tsx";
 import { SelectionToolbar } from "./SelectionToolbar.tsx";

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { normaliseSpaces } from "../../shared/article/spaces.ts";
 import { shownArticle, store, useApp } from "../app/store.ts";
 import type { ArticleEditor } from "./view.ts";
+import "./find-bar.css";
 
 /** Find in the article. No-break spaces count as spaces, and case does not count. */
 export function FindBar({ editor }: { editor: ArticleEditor }) {

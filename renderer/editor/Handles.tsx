@@ -8,6 +8,7 @@ import { piecesOf } from "../commands/change.ts";
 import { currentAnnotation } from "../commands/target.ts";
 import { useLayoutTick } from "./useLayoutTick.ts";
 import type { ArticleEditor } from "./view.ts";
+import "./handles.css";
 
 type Piece = ReturnType<typeof piecesOf>[number];
 

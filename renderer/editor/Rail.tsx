@@ -7,6 +7,7 @@ import { makeCurrent } from "../commands/target.ts";
 import { useLayoutTick } from "./useLayoutTick.ts";
 import type { ArticleEditor } from "./view.ts";
 import { visibleOffsets } from "./visible.ts";
+import "./rail.css";
 
 interface RailItem {
   id: string;

@@ -6,6 +6,7 @@ import { keyLabel } from "../commands/keys.ts";
 import { selected } from "../commands/target.ts";
 import { useLayoutTick } from "./useLayoutTick.ts";
 import type { ArticleEditor } from "./view.ts";
+import "./selection-toolbar.css";
 
 const marking = ["mark.quote", "mark.quote.piece", "mark.cue", "mark.claim"];
 const shortTitle: Record<string, string> = {

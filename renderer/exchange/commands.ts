@@ -1,10 +1,5 @@
 import { type AppState, store } from "../app/store.ts";
-import { finishTextEdit } from "../app/text-edit.ts";
 import type { Command } from "../commands/command.ts";
-
-const open = (dialog: "export" | "import") => {
-  if (finishTextEdit()) store.setState({ dialog });
-};
 
 export const exchangeCommands: Command[] = [
   {
@@ -15,7 +10,8 @@ export const exchangeCommands: Command[] = [
     keywords: "brat label studio doccano prodigy conll csv table web annotation convert save as",
     inFields: true,
     when: (app: AppState) => app.opened !== null && app.articleCount > 0,
-    run: () => open("export"),
+    endsTextEdit: true,
+    run: () => store.setState({ dialog: "export" }),
   },
   {
     id: "article.print",
@@ -25,9 +21,8 @@ export const exchangeCommands: Command[] = [
     keywords: "paper pdf",
     inFields: true,
     when: (app: AppState) => app.article !== null,
-    run: () => {
-      if (finishTextEdit()) window.print();
-    },
+    endsTextEdit: true,
+    run: () => window.print(),
   },
   {
     id: "exchange.import",
@@ -37,6 +32,7 @@ export const exchangeCommands: Command[] = [
     keywords: "brat label studio doccano prodigy conll web annotation convert other tools corpus",
     inFields: true,
     when: (app: AppState) => app.opened?.kind === "folder",
-    run: () => open("import"),
+    endsTextEdit: true,
+    run: () => store.setState({ dialog: "import" }),
   },
 ];

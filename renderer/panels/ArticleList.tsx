@@ -40,6 +40,9 @@ export function ArticleList() {
   const items = virtual.getVirtualItems();
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   useEffect(() => rows.see(first, last), [rows, first, last]);
+  /** The row that is to have the focus once it is there: rows that come into view are drawn, and perhaps fetched, first. */
+  const awaited = useRef<number | null>(null);
+  useEffect(focusAwaited);
   const isListed = rows.isCurrent;
   useEffect(() => {
     if (shown === null || !isListed) return;
@@ -61,8 +64,19 @@ export function ArticleList() {
     if (Number.isNaN(at) || wanted === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const next = Math.max(0, Math.min(total - 1, wanted));
+    awaited.current = next;
     virtual.scrollToIndex(next);
-    focusWhenDrawn(scroller.current, next);
+    focusAwaited();
+  }
+
+  function focusAwaited(): void {
+    if (awaited.current === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${awaited.current}"] .article-open`);
+    const { activeElement } = document;
+    const isElsewhere = activeElement !== document.body && !scroller.current?.contains(activeElement);
+    if (!row && !isElsewhere) return;
+    awaited.current = null;
+    if (!isElsewhere) row?.focus();
   }
 
   return (
@@ -126,13 +140,6 @@ export function ArticleList() {
       </div>
     </nav>
   );
-}
-
-/** Gives a row the focus once it is there: rows that come into view are drawn, and perhaps fetched, first. */
-function focusWhenDrawn(list: HTMLElement | null, index: number, tries = 30): void {
-  const row = list?.querySelector<HTMLElement>(`[data-index="${index}"] .article-open`);
-  if (row) row.focus();
-  else if (tries > 0) requestAnimationFrame(() => focusWhenDrawn(list, index, tries - 1));
 }
 
 function Row({ row, shown }: { row: ArticleSummary; shown: boolean }) {

@@ -1,4 +1,4 @@
-import { PanelLeft, PanelRight, Settings } from "lucide-react";
+import { PanelLeft, PanelRight, Search, Settings } from "lucide-react";
 import { shownArticle, useApp } from "../app/store.ts";
 import { keyOf, runCommand } from "../commands/index.ts";
 import { keyLabel } from "../commands/keys.ts";
@@ -26,6 +26,7 @@ export function TopBar() {
         onClick={() => runCommand("view.palette")}
         aria-label="Search articles, entities, commands"
       >
+        <Search size={14} aria-hidden="true" />
         <span className="ellipsis">Search articles, entities, commands</span>
         {searchKey === "" ? null : <kbd>{keyLabel(searchKey, platform)}</kbd>}
       </button>

@@ -1,4 +1,4 @@
-import { X } from "lucide-react";
+import { ChevronLeft, ChevronRight, type LucideIcon, X } from "lucide-react";
 import { guessInRegister } from "../../shared/annotation/actions/suggestion.ts";
 import type { StoredSuggestion } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
@@ -74,8 +74,8 @@ function ReviewHead() {
         </label>
       </span>
       <span className="review-steps">
-        <KeyHint command="review.previous" text="Previous" />
-        <KeyHint command="review.next" text="Next" />
+        <KeyHint command="review.previous" text="Previous" icon={ChevronLeft} />
+        <KeyHint command="review.next" text="Next" icon={ChevronRight} />
         <CommandButton command="review.toggle" label="Hide suggestions" icon={X} size={16} />
       </span>
     </div>
@@ -89,18 +89,29 @@ function inWords(status: string, count: number, reason: string): string {
   return count === 1 ? "1 suggestion" : count === 0 ? "Nothing left to suggest" : `${count} suggestions`;
 }
 
+interface KeyHintProps {
+  command: string;
+  text: string;
+  primary?: boolean;
+  /** Stands for the text where the bar is narrow. */
+  icon?: LucideIcon;
+}
+
 /** A command as a button with its key. */
-function KeyHint({ command, text, primary }: { command: string; text: string; primary?: boolean }) {
+function KeyHint({ command, text, primary, icon: Icon }: KeyHintProps) {
   const platform = useApp((app) => app.platform);
   const key = useApp((app) => keyOf(app, command));
   return (
     <button
       type="button"
       className={`button small${primary ? " primary" : ""}`}
+      title={Icon && key !== "" ? `${text} (${keyLabel(key, platform)})` : undefined}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => runCommand(command)}
     >
-      {text} {key === "" ? null : <kbd>{keyLabel(key, platform)}</kbd>}
+      {Icon ? <Icon size={14} aria-hidden="true" /> : null}
+      <span className={Icon ? "has-icon" : undefined}>{text}</span>{" "}
+      {key === "" ? null : <kbd>{keyLabel(key, platform)}</kbd>}
     </button>
   );
 }

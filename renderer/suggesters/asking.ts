@@ -7,7 +7,7 @@ import { problemSentence } from "../../shared/format/problem.ts";
 import type { Params, Result } from "../../shared/host/contract.ts";
 import { type Asked, allows, type SuggesterList, type SuggesterSettings } from "../../shared/host/suggesters.ts";
 import { learntFrom, weigh } from "../../shared/suggest/weigh.ts";
-import { ask, author, ensureArticle, flush, perform, saveSettings, toast } from "../app/session.ts";
+import { ask, author, ensureArticle, flush, perform, saveSettings, toast, withProgress } from "../app/session.ts";
 import { store } from "../app/store.ts";
 import { suggesters } from "./store.ts";
 
@@ -55,17 +55,18 @@ export async function askSuggester(id: string, trial = false): Promise<void> {
 async function run(id: string, name: string, trial: boolean): Promise<void> {
   const { opened, article, state } = store.getState();
   if (!opened || article === null || !state) return;
-  const task = nanoid();
+  const { session } = opened;
+  const asking = async (task: string) => {
+    await flush();
+    return ask("suggesters.ask", { session, article, suggester: id, task, trial });
+  };
   if (trial) {
+    const task = nanoid();
     suggesters.setState({ trial: { suggester: id, task, said: "Asking…", failed: false } });
     store.setState({ dialog: "suggesters" });
-  } else {
-    store.setState({ busy: { label: `Asking ${name}`, done: 0, total: 0, cancel: () => cancel(task) } });
+    return endTrial(id, await asking(task));
   }
-  await flush();
-  const asked = await ask("suggesters.ask", { session: opened.session, article, suggester: id, task, trial });
-  if (trial) return endTrial(id, asked);
-  store.setState({ busy: null });
+  const asked = await withProgress(`Asking ${name}`, asking);
   if (!asked) return;
   // An article of that name in another project is another article.
   if (store.getState().state?.project.id === state.project.id) await keep(name, article, asked);

@@ -216,7 +216,7 @@ function characterLengthBefore(text: string, index: number): number {
 
 /** The grapheme that `offset` cuts in two, or null when it lies on a boundary. */
 function graphemeAcross(text: string, offset: number): TextRange | null {
-  if (offset <= 0 || offset >= text.length) return null;
+  if (offset <= 0 || offset >= text.length || isCertainBoundary(text, offset)) return null;
   const grapheme = graphemeAt(text, offset);
   return grapheme.start < offset ? grapheme : null;
 }

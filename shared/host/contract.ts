@@ -95,6 +95,8 @@ export const diskNewsSchema = z.object({
   operation: operationSchema,
   /** The files that it came from, for people to read. */
   files: z.array(z.string()),
+  /** Whether this program wrote all of it, for an import: what that says is enough, and undo takes none of it back. */
+  imported: z.boolean(),
 });
 export type DiskNews = z.infer<typeof diskNewsSchema>;
 
@@ -253,8 +255,9 @@ export const methods = {
 
   "project.create": method(z.strictObject({ folder: handleSchema, name: z.string().trim().min(1) }), openedSchema),
   /** Opens a project. Where its annotator's work is open in another program it is opened for reading only, and says who
-   *  has it: the window then asks whether to go on as another annotator. */
-  "project.open": method(z.strictObject({ handle: handleSchema, ...chosenFields }), openedSchema),
+   *  has it: the window then asks whether to go on as another annotator. Where an article is opened by itself, the task is
+   *  the reading of it; one that is cancelled is a problem, and leaves nothing. */
+  "project.open": method(z.strictObject({ handle: handleSchema, task: z.string(), ...chosenFields }), openedSchema),
   "project.openSample": method(nothing, openedSchema),
   /** Opens a project once more, as the same annotator or as one of another name. */
   "project.reopen": method(inSession.extend({ as: z.string().trim().min(1).optional() }), openedSchema),

@@ -16,6 +16,7 @@ test("a list of many articles is drawn, filtered, arranged and walked through by
   const rows = page.locator(".article-row");
   await expect(filter).toHaveAttribute("placeholder", "Filter 1,500 articles");
   await expect(page.getByRole("progressbar", { name: "Articles read" })).toHaveCount(0);
+  await expect(page.locator("[aria-setsize='1500']").first()).toBeVisible();
   expect(await rows.count()).toBeLessThan(60);
   const first = rows.first().getByRole("button").first();
   await first.focus();
@@ -36,6 +37,31 @@ test("a list of many articles is drawn, filtered, arranged and walked through by
   // What is shown stays in sight, and before it stands what is in work.
   await expect(page.locator(".article-row.shown")).toBeInViewport();
   await expect(page.getByRole("listitem").getByText("In work").first()).toBeAttached();
+});
+
+test("the end of a list that takes its time is reached by one key", async ({ page, machine, shell }) => {
+  test.skip(shell !== "web", "only requests to the web host can be held up");
+  const folder = join(machine.home, "many");
+  generateProject(folder, { articles: 400, wordsPerArticle: 40, entities: 5, seed: 5 });
+  mkdirSync(profileIn(machine.home));
+  writeFileSync(join(profileIn(machine.home), "profile.json"), JSON.stringify({ annotator: benchAnnotator }));
+  await machine.start(page, folder);
+  await expect(page.getByRole("progressbar", { name: "Articles read" })).toHaveCount(0);
+  await expect(page.locator("[aria-setsize='400']").first()).toBeVisible();
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/call/project.articles", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.locator(".article-open").first().focus();
+  await page.keyboard.press("End");
+  await expect(page.locator("[aria-posinset='1']")).toHaveCount(0);
+  await page.waitForTimeout(1_000);
+  letGo();
+  await expect(page.locator("[aria-posinset='400'] .article-open")).toBeFocused();
 });
 
 test("a search in all articles shows each place with the words around it, and opens the article there", async ({

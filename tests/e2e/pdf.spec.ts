@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright/test";
-
+import { linesAt, pdfOf } from "../support/pdf.ts";
+import { chooseFile } from "./support/choosing.ts";
 import { drop } from "./support/dropping.ts";
 import { expect, test } from "./support/host.ts";
-import { openSample } from "./support/steps.ts";
+import { articleRow, findAndMark, markedWords, notices, openSample, saved } from "./support/steps.ts";
 
 const sentences = [
   "The municipal authority announced yesterday that the nineteenth-century suspension bridge would be closed.",
@@ -60,4 +61,47 @@ test("a printed page that is dropped becomes an article with its paragraphs whol
   ]);
   await expect(page.getByText(/torn\.pdf.*damaged, or it was cut off/)).toBeVisible();
   await expect(page.getByText(/Lines that pages repeat.*“The Daily Planet”/)).toBeVisible();
+});
+
+/** Two pages, the second of which takes longer to read than anybody waits. */
+const slow = pdfOf({ pages: [linesAt(["Doe left the council."]), "BT ET ".repeat(12_000_000)], isPacked: true });
+
+test("an article that is opened by itself says how far its reading is, and can be cancelled", async ({
+  page,
+  machine,
+}) => {
+  page.setDefaultTimeout(20_000);
+  writeFileSync(join(machine.home, "slow.pdf"), slow);
+  writeFileSync(join(machine.home, "story.pdf"), pdfOf({ pages: [linesAt(["Doe left the council."])] }));
+  await machine.start(page);
+  const open = () => page.getByRole("button", { name: /^Open…/ }).click();
+  for (const turn of ["first", "again"]) {
+    await chooseFile(page, machine, "slow.pdf", open);
+    await expect(notices(page), turn).toContainText("slow.pdf: page 2 of 2");
+    await expect(notices(page).getByRole("progressbar")).toHaveAttribute("value", "0.5");
+    await notices(page).getByRole("button", { name: "Cancel" }).click();
+    await expect(notices(page).getByRole("progressbar")).toHaveCount(0);
+    expect(await notices(page).innerText()).toBe("");
+  }
+  // Nothing of it is left, and the next file is opened.
+  await chooseFile(page, machine, "story.pdf", open);
+  await expect(page.locator(".article-text .block").first()).toHaveText("Doe left the council.");
+  await expect(articleRow(page, /Doe left/)).toBeVisible();
+  await expect(notices(page).getByRole("progressbar")).toHaveCount(0);
+});
+
+test("what is open stays open, and as it is, where the opening of another article is cancelled", async ({
+  page,
+  machine,
+}) => {
+  writeFileSync(join(machine.home, "slow.pdf"), slow);
+  await openSample(page, machine);
+  await chooseFile(page, machine, "slow.pdf", () => page.keyboard.press("Control+o"));
+  await expect(notices(page)).toContainText("page 2 of 2");
+  await findAndMark(page, "Friday");
+  await notices(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(notices(page).getByRole("progressbar")).toHaveCount(0);
+  await expect(page.locator(".article-text")).toBeFocused();
+  expect(await markedWords(page)).toContain("mention: Friday");
+  await saved(page);
 });

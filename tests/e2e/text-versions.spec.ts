@@ -163,6 +163,37 @@ test("an annotation whose words are gone waits in a list, is placed by hand with
   await expect(toPlace(page)).toHaveText("To place 1");
 });
 
+test("what concerns the text finishes it first, and waits where nothing is left of it", async ({ page, machine }) => {
+  await begin(page, machine);
+  const dialog = page.getByRole("dialog");
+  const commands = {
+    "Export to another format": "Export",
+    "Import annotations": "Import annotations",
+    "Versions of the text": "Versions of the text",
+  };
+  for (const [title, name] of Object.entries(commands)) {
+    const run = async () => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type(title);
+      await page.keyboard.press("Enter");
+    };
+    await beginEditing(page);
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
+    await run();
+    await expect(notices(page)).toContainText("An article needs some text");
+    await expect(dialog).toHaveCount(0);
+    await notices(page).getByRole("button", { name: "Dismiss" }).first().click();
+    await page.keyboard.press("Control+z");
+    await expect(editing(page)).toContainText("Nobody else");
+    await run();
+    await expect(page.getByRole("dialog", { name }).locator(":focus")).toHaveCount(1);
+    await expect(editing(page)).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  }
+});
+
 test("what is typed with F2 outlives the program's end, and is offered again", async ({ page, machine }) => {
   await begin(page, machine);
   await beginEditing(page);

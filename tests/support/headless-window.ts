@@ -38,7 +38,7 @@ export async function openHeadlessWindow(profile: string, project: string): Prom
     return reply.value;
   };
   const { openAtStart } = await ask("app.info", {});
-  const opened = await ask("project.open", { handle: openAtStart ?? "" });
+  const opened = await ask("project.open", { handle: openAtStart ?? "", task: "open" });
   const { session } = opened;
   let state = emptyProjectState(opened.project, opened.entities, opened.lessons);
   let sequence = 0;

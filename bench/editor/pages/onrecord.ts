@@ -10,6 +10,7 @@ import type { Peer } from "./peer.ts";
 import "../../../renderer/app/tokens.css";
 import "../../../renderer/app/base.css";
 import "../../../renderer/editor/article.css";
+import "../../../renderer/editor/marks.css";
 
 const article = "bench";
 

@@ -5,8 +5,7 @@ import { summed } from "../../../shared/exchange/loss.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
 import type { Result } from "../../../shared/host/contract.ts";
 import type { ImportDecisions } from "../../../shared/host/exchange.ts";
-import type { Profile } from "../profile.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../session/session.ts";
 import { folderBackend } from "../store/folder.ts";
 import { type DocumentTaken, takingInto } from "./batch.ts";
 import type { Watching } from "./exporting.ts";
@@ -31,14 +30,13 @@ export async function takeDirectly(
   { articles: total, read }: LargeImport,
   { choices, labels, whose }: ImportDecisions,
   placing: Placing,
-  profile: Profile,
   { progress, isCancelled }: Watching,
 ): Promise<Result<"exchange.take">> {
   const { path, annotator: me } = into.backend;
   const sums = summing();
-  await into.alone(async () => {
-    const backend = folderBackend(path, me, undefined, profile.files);
-    const others = othersIn(path, choices, profile.files, (prefix) => `${prefix}_${nanoid(12)}`);
+  await into.alone(async (files) => {
+    const backend = folderBackend(path, me, undefined, files);
+    const others = othersIn(path, choices, files, (prefix) => `${prefix}_${nanoid(12)}`);
     const { state: loaded } = await backend.load();
     const personFor = await peopleFor(path, me, whose);
     const take = takingInto({ backend, loaded, others, personFor, placing, choices });

@@ -2,7 +2,7 @@ import type { ExportRequest } from "../../../shared/host/exchange.ts";
 import { everyArticle } from "../../../shared/host/listing.ts";
 import { fail } from "../problems.ts";
 import type { Profile } from "../profile.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../session/session.ts";
 import { folderBackend } from "../store/folder.ts";
 import { withSuggestions } from "../suggested-document.ts";
 import type { Articles } from "./exporting.ts";

@@ -15,7 +15,7 @@ import { everyArticle } from "../../../shared/host/listing.ts";
 import type { Handles } from "../handles.ts";
 import { asProblem, fail } from "../problems.ts";
 import type { Profile } from "../profile.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../session/session.ts";
 import { rememberAnswers, rememberedAnswers } from "./answers.ts";
 import { type LargeImport, takeDirectly } from "./direct.ts";
 import { previewExport, type Watching, writeExport } from "./exporting.ts";
@@ -161,7 +161,7 @@ export function createExchange(
         const known = planOfId(id, plan);
         plans.delete(plan);
         await rememberAnswers(profile, decisions.labels).catch(() => undefined);
-        return takeDirectly(into, known, decisions, placingIn(thereIn(into)), profile, watching);
+        return takeDirectly(into, known, decisions, placingIn(thereIn(into)), watching);
       }),
     "exchange.commit": ({ session: id, plan, task }) =>
       watched(task, async (watching) => {

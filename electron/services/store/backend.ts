@@ -17,7 +17,8 @@ export interface Loaded {
 export interface News {
   /** What the files hold now of what is open. */
   theirs: ProjectState;
-  files: string[];
+  /** The files that it came from: where they lie, and their names for people. */
+  files: { path: string; name: string }[];
   /** Whether articles came or went. */
   listed: boolean;
   /** Articles on which this annotator's file is gone or cannot be read any more: it is to be written again. */

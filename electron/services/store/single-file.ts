@@ -128,7 +128,7 @@ export async function singleFileBackend(
       const { project, entities, lessons } = emptyProjectState(document.project, document.entities, document.lessons);
       news.theirs = { ...saved, project, entities, lessons };
       if (saved.articles.has(article)) news.theirs = withArticle(news.theirs, stored());
-      news.files.push(basename(target));
+      news.files.push({ path: target, name: basename(target) });
       return news;
     },
     async keepVersion({ version }) {

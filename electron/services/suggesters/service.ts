@@ -12,7 +12,7 @@ import type { Dropped } from "../../../shared/suggest/protocol/verify.ts";
 import type { Suggester, Suggestion } from "../../../shared/suggest/suggester.ts";
 import { asProblem, fail } from "../problems.ts";
 import type { Profile } from "../profile.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../session/session.ts";
 import type { Asking } from "./asking.ts";
 import { chatSuggester } from "./chat.ts";
 import { commandSuggester } from "./command.ts";

@@ -82,7 +82,7 @@ describe("the fields of a file", () => {
     expect(await fieldsOf(handle, { text: "story.html" })).toMatchObject({
       preview: { start: "One.\n\nTwo & three." },
     });
-    const wrong = { handle, fields: { text: "" } };
+    const wrong = { handle, task: "t", fields: { text: "" } };
     await expect(ask("project.open", wrong)).rejects.toThrow();
   });
 });
@@ -96,7 +96,7 @@ describe("an import", () => {
       if ("label" in payload && labels.push(payload.label) === 20) void ask("task.cancel", { task: "t" });
     });
     expect(await read({ handle })).toMatchObject({ articles: [], cancelled: true });
-    expect(labels[19]).toBe("many.jsonl: 19 articles");
+    expect(labels).toContain("many.jsonl: 18 articles");
     expect(labels.length).toBeLessThan(30);
   });
 });

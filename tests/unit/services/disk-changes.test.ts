@@ -7,6 +7,7 @@ import { setProject } from "../../../shared/annotation/actions/project.ts";
 import { apply } from "../../../shared/annotation/operation.ts";
 import { emptyProjectState, withArticle } from "../../../shared/annotation/state.ts";
 import { writeAnnotation } from "../../../shared/format/annotation-file.ts";
+import type { DiskNews } from "../../../shared/host/contract.ts";
 import { everyArticle } from "../../../shared/host/listing.ts";
 import { article, author, entity, project, temporaryFolder } from "../../builders.ts";
 import { bob, filledFolder, found, importing, marking, must, newProfile, session, story, until } from "./support.ts";
@@ -99,7 +100,9 @@ describe("a session, of what others change on the disk", () => {
     expect(await listed()).toEqual(["extra", "story"]);
     const retitled = { table: "article" as const, id: "story", before: story, after: { ...story, title: "Retitled" } };
     await bobSaves(folder, { label: "Retitle", at: "2026-11-24T10:00:00.000Z", changes: [retitled] });
-    await until(() => news.some(({ operation }) => operation.changes.some(({ table }) => table === "article")));
+    const isRetitling = ({ operation }: DiskNews) => operation.changes.some(({ table }) => table === "article");
+    await until(() => news.some(isRetitling));
+    expect(news.find(isRetitling)?.files).toEqual(["project/articles/story"]);
   });
 
   it("writes a file of its own again that was removed or made unreadable, and keeps what was put there", async () => {

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { copyFolder } from "../../../electron/services/atomic-write.ts";
 import { openJournal } from "../../../electron/services/journal.ts";
 import { openProfile } from "../../../electron/services/profile.ts";
-import { openSession, type Session } from "../../../electron/services/session.ts";
+import { openSession, type Session } from "../../../electron/services/session/session.ts";
 import type { Backend } from "../../../electron/services/store/backend.ts";
 import { folderBackend } from "../../../electron/services/store/folder.ts";
 import { singleFileBackend } from "../../../electron/services/store/single-file.ts";

@@ -45,7 +45,7 @@ describe("the host", () => {
     for (const [method, params] of [
       ["project.save", {}],
       ["project.save", null],
-      ["project.open", { handle: "x", extra: 1 }],
+      ["project.open", { handle: "x", task: "t", extra: 1 }],
       ["profile.setAnnotator", { name: "  " }],
       ["window.openExternal", { url: "file:///etc/passwd" }],
       ["no.such", {}],
@@ -58,7 +58,9 @@ describe("the host", () => {
 
   it("opens only what it showed", async () => {
     const { ask } = await host();
-    await expect(ask("project.open", { handle: "/etc/passwd" })).rejects.toThrow("not chosen in this window");
+    await expect(ask("project.open", { handle: "/etc/passwd", task: "open" })).rejects.toThrow(
+      "not chosen in this window",
+    );
     await expect(ask("project.save", { session: "s" })).rejects.toThrow("closed or opened in another window");
   });
 
@@ -103,6 +105,7 @@ describe("the host", () => {
     expect(await ask("project.save", { session })).toMatchObject({ state: "saved", problem: null });
     await ask("project.close", { session });
     const opened: Opened = await ask("project.open", {
+      task: "open",
       handle: (await ask("profile.recents", {})).recents[0]?.handle ?? "",
     });
     expect(opened).toMatchObject({
@@ -143,7 +146,7 @@ describe("the host", () => {
     expect(problems.at(-1)?.reason).toContain("5 more");
     writeFileSync(join(home, "news.jsonl"), lines);
     const handle = must(entry(await ask("files.list", { folder: null }), "news.jsonl")).handle;
-    const opened = await ask("project.open", { handle });
+    const opened = await ask("project.open", { handle, task: "open" });
     expect(opened.articles.map(({ id }) => id).sort()).toEqual(["t", "t-2", "t-3", "t-4", "t-5"]);
     expect(opened.problems).toHaveLength(501);
     const source = { name: "news.jsonl", base64 };
@@ -162,7 +165,7 @@ describe("the host", () => {
     const { ask, home } = await host();
     writeFileSync(join(home, "note.txt"), "Doe left.");
     const handle = must(entry(await ask("files.list", { folder: null }), "note.txt")).handle;
-    const { session, show } = await ask("project.open", { handle });
+    const { session, show } = await ask("project.open", { handle, task: "open" });
     const { article } = await ask("article.open", { session, article: must(show) });
     const change = {
       table: "work" as const,
@@ -177,7 +180,17 @@ describe("the host", () => {
       operations: [{ label: "Done", at: "2026-11-24T10:00:00Z", changes: [change] }],
     });
     await ask("project.close", { session });
-    expect((await ask("project.open", { handle })).articles).toMatchObject([{ state: "done" }]);
+    expect((await ask("project.open", { handle, task: "open" })).articles).toMatchObject([{ state: "done" }]);
+  });
+
+  it("says what is to be known of an article that it opens by itself", async () => {
+    const { ask, home } = await host();
+    writeFileSync(join(home, "old.txt"), Buffer.from("Zoë left.", "latin1"));
+    const handle = must(entry(await ask("files.list", { folder: null }), "old.txt")).handle;
+    const { notices } = await ask("project.open", { handle, task: "open" });
+    expect(notices).toMatchObject([
+      { title: "Opened, with remarks", lines: [expect.stringContaining("windows-1252")] },
+    ]);
   });
 
   it("exports to a file of the person's choice, and opens it with nothing lost", async () => {
@@ -188,7 +201,7 @@ describe("the host", () => {
     const target = (await ask("files.child", { folder: folder.handle, name: "out.onrecord.json" })).handle;
     const { location } = await ask("article.export", { session, article: "story", annotators: "all", target });
     const bytes = readFileSync(must(location), "utf8");
-    const { session: second, kind } = await ask("project.open", { handle: target });
+    const { session: second, kind } = await ask("project.open", { handle: target, task: "open" });
     expect(kind).toBe("file");
     expect(
       (await ask("article.export", { session: second, article: "story", annotators: "all", target: null })).content,
@@ -202,6 +215,6 @@ describe("the host", () => {
   it("says what a folder that is no project lacks", async () => {
     const { ask } = await host();
     const { folder } = await ask("files.list", { folder: null });
-    await expect(ask("project.open", { handle: folder.handle })).rejects.toThrow("no project.json");
+    await expect(ask("project.open", { handle: folder.handle, task: "open" })).rejects.toThrow("no project.json");
   });
 });

@@ -30,7 +30,7 @@ async function started(home: string, folder: string) {
     if (!reply.ok) throw new Error(reply.problem.reason);
     return reply.value;
   };
-  const opened = await ask("project.open", { handle: must((await ask("app.info", {})).openAtStart) });
+  const opened = await ask("project.open", { handle: must((await ask("app.info", {})).openAtStart), task: "open" });
   const { mentions } = await ask("article.open", { session: opened.session, article: "story" });
   return { child, ask, opened, mentions };
 }

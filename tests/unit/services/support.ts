@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openProfile, type Profile } from "../../../electron/services/profile.ts";
-import { openSession, type Session } from "../../../electron/services/session.ts";
+import { openSession, type Session } from "../../../electron/services/session/session.ts";
 import { createFolderProject, folderBackend } from "../../../electron/services/store/folder.ts";
 import type { Operation } from "../../../shared/annotation/operation.ts";
 import { articleState, type ProjectState, withArticle } from "../../../shared/annotation/state.ts";

@@ -71,8 +71,13 @@ async function newsOfArticle(
   try {
     const again = await open(id, news.theirs);
     news.theirs = withArticle(news.theirs, again.open);
-    if (!isOurs) news.files.push(name);
-    if (isDecided) news.files.push(reader.relative("suggestions", folder.annotator.id, `${id}.json`));
+    if (current.version !== before?.version)
+      news.files.push({
+        path: reader.inProject("articles", id, `${current.version}.json`),
+        name: reader.relative("articles", id),
+      });
+    if (!isOurs) news.files.push({ path: file, name });
+    if (isDecided) news.files.push(fileOf(folder, "suggestions", folder.annotator.id, `${id}.json`));
   } catch (error) {
     if (!(error instanceof ProblemError) || !known) throw error;
     written.set(id, { ...known, hash, damaged: true });
@@ -93,7 +98,7 @@ async function newsOfProject(folder: KnownFolder, news: News): Promise<void> {
   const { project, hash } = await reader.project();
   folder.projectHash = hash;
   news.theirs = { ...news.theirs, project };
-  news.files.push(reader.relative(projectFileName));
+  news.files.push(fileOf(folder, projectFileName));
 }
 
 async function newsOfRegister(folder: KnownFolder, news: News): Promise<void> {
@@ -109,13 +114,19 @@ async function newsOfRegister(folder: KnownFolder, news: News): Promise<void> {
   });
   if (entities === news.theirs.entities) return;
   news.theirs = { ...news.theirs, entities };
-  news.files.push(...changed.map((name) => reader.relative("entities", name)));
+  news.files.push(...changed.map((name) => fileOf(folder, "entities", name)));
 }
 
-async function newsOfLessons({ reader, seen, suggested, annotator }: KnownFolder, news: News): Promise<void> {
+async function newsOfLessons(folder: KnownFolder, news: News): Promise<void> {
+  const { seen, suggested, annotator } = folder;
   const file = suggested.lessonsPath();
   if (!(await seen.isNew(file)) || !(await suggested.isForeign(file))) return;
   const { lessons } = await suggested.readLessons();
   news.theirs = { ...news.theirs, lessons: tableOf(lessons) };
-  news.files.push(reader.relative("suggestions", `${annotator.id}.json`));
+  news.files.push(fileOf(folder, "suggestions", `${annotator.id}.json`));
 }
+
+const fileOf = ({ reader }: KnownFolder, ...parts: string[]) => ({
+  path: reader.inProject(...parts),
+  name: reader.relative(...parts),
+});

@@ -135,7 +135,7 @@ describe("an export", () => {
   it("is also of a single annotation file that is open by itself", async () => {
     const { window } = await withArticles(1);
     const { location } = await window.export({ format: "onrecord" }, "one.onrecord.json");
-    window.show(await window.ask("project.open", { handle: await window.handle("one.onrecord.json") }));
+    window.show(await window.ask("project.open", { handle: await window.handle("one.onrecord.json"), task: "open" }));
     const { people } = await window.ask("exchange.people", { session: window.session, article: "t-1" });
     expect(people).toMatchObject([{ name: "Ada", isMe: true }]);
     const written = await window.export({ format: "brat", annotators: "all" }, "brat");

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createWriteStream, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { registerLine } from "../../../../shared/format/register-log.ts";
 import type { ImportDecisions } from "../../../../shared/host/exchange.ts";
 import { asMine, windowOn } from "./support.ts";
 
@@ -56,7 +57,32 @@ describe("an import that is too much for one step", () => {
     expect(mention).toMatchObject({ spans: [{ text: "Ada Stone" }] });
     const news = window.events.filter(({ name }) => name === "disk.changed").at(-1);
     const ada = { id: mention.entity, type: "Person", name: "Ada Stone" };
-    expect(news?.payload).toMatchObject({ operation: { changes: [{ table: "entity", after: ada }] } });
+    expect(news?.payload).toMatchObject({ imported: true, operation: { changes: [{ table: "entity", after: ada }] } });
+  });
+
+  it("is not taken for what a colleague wrote meanwhile, nor that for the import", async () => {
+    const { window, plan, folder } = await withTasks(true);
+    const log = join(folder.replace(/^~/, window.home), "entities", "bea.jsonl");
+    const quill = {
+      id: "e_quill",
+      type: "Person",
+      name: "Bea Quill",
+      aliases: [],
+      links: [],
+      note: "",
+      attributes: {},
+    };
+    const line = registerLine({ at: new Date().toISOString(), do: "create", entity: quill });
+    window.onEvent.add((name, payload) => {
+      if (name === "task.progress" && "done" in payload && payload.task === "t" && payload.done === 5)
+        writeFileSync(log, line);
+    });
+    await take(window, plan.plan);
+    const news = window.events.filter(({ name }) => name === "disk.changed").at(-1);
+    expect(news?.payload).toMatchObject({
+      imported: false,
+      files: expect.arrayContaining(["Project/entities/bea.jsonl"]),
+    });
   });
 
   it("adds nothing the second time, and takes what is open along", async () => {

@@ -97,7 +97,7 @@ describe("a project of somebody else", () => {
     const file = join(folder, "project.json");
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), ...settings, settings }));
     const { recents } = await host.ask("profile.recents", {});
-    const { session } = await host.ask("project.open", { handle: recents[0]?.handle ?? "" });
+    const { session } = await host.ask("project.open", { handle: recents[0]?.handle ?? "", task: "open" });
     await host.ask("article.open", { session, article: "story" });
     expect(await host.ask("suggesters.list", {})).toMatchObject({ suggesters: [], consents: [] });
     for (const which of ["s1", "s2"])

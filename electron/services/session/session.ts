@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { nanoid } from "nanoid";
-import { difference } from "../../shared/annotation/difference.ts";
-import { type Violation, violations } from "../../shared/annotation/invariants.ts";
+import { difference } from "../../../shared/annotation/difference.ts";
 import {
   apply,
   articlesOf,
@@ -12,12 +10,12 @@ import {
   type Operation,
   recordOf,
   sameRecord,
-} from "../../shared/annotation/operation.ts";
-import type { Article } from "../../shared/annotation/records.ts";
-import { type ArticleState, articleState, type ProjectState, withArticle } from "../../shared/annotation/state.ts";
-import { beginningOf } from "../../shared/article/beginning.ts";
-import type { AnnotationDocument } from "../../shared/format/annotation-file.ts";
-import type { Problem } from "../../shared/format/problem.ts";
+} from "../../../shared/annotation/operation.ts";
+import type { Article } from "../../../shared/annotation/records.ts";
+import { articleState, type ProjectState, withArticle } from "../../../shared/annotation/state.ts";
+import { beginningOf } from "../../../shared/article/beginning.ts";
+import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
+import type { Problem } from "../../../shared/format/problem.ts";
 import type {
   ArticleBeginning,
   DiskNews,
@@ -26,7 +24,7 @@ import type {
   OpenedArticle,
   SaveStatus,
   TextDraft,
-} from "../../shared/host/contract.ts";
+} from "../../../shared/host/contract.ts";
 import {
   type ArticlePage,
   type ArticlePlace,
@@ -35,19 +33,24 @@ import {
   type HitQuery,
   type Hits,
   type IndexStatus,
-} from "../../shared/host/listing.ts";
-import { makeFolder, writeAtomically } from "./atomic-write.ts";
-import { type Catalogue, type CatalogueListener, readCatalogue } from "./catalogue.ts";
-import { openDrafts } from "./drafts.ts";
-import { openIndex } from "./index/project-index.ts";
-import { type Journal, noJournal, openJournal, textMark, type Unsaved } from "./journal.ts";
-import { type Holder, type Lock, lock } from "./lock.ts";
-import { asProblem, ChangedMeanwhile, fail, ProblemError } from "./problems.ts";
-import { fileSafe, type Profile, pathKey } from "./profile.ts";
-import { type FoundJournal, otherJournals, othersNotice, recoveryNotice, replay, setAside } from "./recovery.ts";
-import type { Backend } from "./store/backend.ts";
-import { onNewestText } from "./store/versions.ts";
-import { watchFolders } from "./watch.ts";
+} from "../../../shared/host/listing.ts";
+import { makeFolder } from "../atomic-write.ts";
+import { type Catalogue, type CatalogueListener, readCatalogue } from "../catalogue.ts";
+import { openDrafts } from "../drafts.ts";
+import { type FileSystem, noting } from "../file-system.ts";
+import { openIndex } from "../index/project-index.ts";
+import { type Journal, noJournal, openJournal, textMark, type Unsaved } from "../journal.ts";
+import { lockAll } from "../lock.ts";
+import { asProblem, ChangedMeanwhile, fail, ProblemError } from "../problems.ts";
+import { fileSafe, type Profile, pathKey } from "../profile.ts";
+import { type FoundJournal, otherJournals, othersNotice, recoveryNotice, replay, setAside } from "../recovery.ts";
+import type { Backend } from "../store/backend.ts";
+import { onNewestText } from "../store/versions.ts";
+import { watchFolders } from "../watch.ts";
+import { ruleCheck } from "./broken-rule.ts";
+import { owedTexts } from "./owed-texts.ts";
+import { stagedSources } from "./staged-sources.ts";
+import { toldArticles } from "./told-articles.ts";
 
 const autosaveAfter = 1_500;
 const retryAfter = 5_000;
@@ -75,9 +78,10 @@ export interface Session {
   state(): ProjectState;
   /** Looks now for what others changed on the disk. */
   look(): Promise<void>;
-  /** Saves, and does what writes to the project's files behind the session's back while it leaves them alone.
+  /** Saves, and has an import write to the project's files behind the session's back while it leaves them alone. What is
+   *  written by `files` is no news of others.
    *  @throws ProblemError where something could not be saved. */
-  alone(work: () => Promise<void>): Promise<void>;
+  alone(work: (files: FileSystem) => Promise<void>): Promise<void>;
   /** The window has taken in the news of that number. @returns the names of the files that keep what lost. */
   settled(number: number, lost: readonly { side: "mine" | "theirs"; article: string | null }[]): Promise<string[]>;
   document(article: string, annotators: "mine" | "all"): Promise<AnnotationDocument>;
@@ -118,14 +122,14 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   const header = { project: state.project.id, path: backend.path, annotator: backend.annotator.id };
   const journal: Journal = readOnly ? noJournal : await openJournal(journals, key, header, profile.files);
   const drafts = openDrafts(join(profile.folder, "drafts"), key, profile.files);
-  const staging = join(profile.folder, "staged", key);
-  const stagedFile = ({ id, source }: Article) => join(staging, `${fileSafe(id)}-${source.sha256 ?? "source"}`);
+  const sources = stagedSources(join(profile.folder, "staged", key), profile.files);
+  const owed = owedTexts();
+  const told = toldArticles(catalogue);
+  const brokenRule = ruleCheck();
   const articleProblems = new Map<string, Problem[]>();
   const articleNotices = new Map<string, Notice[]>();
   const notices: Notice[] = [...loaded.notices];
   if (journal.remarks.length > 0) notices.push({ title: "Another journal is here", lines: [...journal.remarks] });
-  /** What each article's state was found to break, so that none is checked twice. */
-  const checked = new WeakMap<ArticleState, { broken: Violation | null }>();
   let sequence = 0;
   /** Why some of the work is nowhere but in memory. */
   let journalProblem: Problem | null = null;
@@ -137,10 +141,9 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   /** What others changed and the window has not taken in yet: it is not written over. */
   let unsettled: { news: DiskNews; mine: ProjectState } | null = null;
   let newsCount = 0;
+  /** Files that an import wrote and nobody has looked at since. */
+  const imported = new Set<string>();
   let lockIsLost = false;
-  const owed: Article[] = [];
-  /** Articles as the catalogue was told of them, until their files say the same. */
-  const told = new Map<string, ArticleState | null>();
   /** Marks of texts: a long one is not looked through with every key. */
   const marks = new WeakMap<Article, string>();
 
@@ -182,19 +185,6 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     articleNotices.set(article, moved.notices);
   }
 
-  /** Notes the texts that operations replace before they were ever saved: every version of a text is kept. */
-  function owe({ changes }: Operation): void {
-    for (const one of changes) {
-      if (one.table !== "article" || !one.before || !one.after || one.before.text === one.after.text) continue;
-      const { before, after } = one;
-      if (owed.at(-1) && sameRecord(owed.at(-1), after)) owed.pop();
-      else {
-        const known = saved.articles.get(one.id)?.article;
-        if (!sameRecord(known, before) && !sameRecord(known, after)) owed.push(before);
-      }
-    }
-  }
-
   const textsOf = (operation: Operation): Record<string, string> =>
     Object.fromEntries(
       articlesOf(operation).flatMap((article) => {
@@ -231,12 +221,12 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     const found = moved.flatMap((one) => one.unsaved);
     const brought = await replay(state, found, open, { strict: true, gaps: false });
     state = brought.state;
-    for (const { operation } of own.applied) owe(operation);
+    for (const { operation } of own.applied) owed.note(operation, saved);
     for (const article of older) await bringUpToDate(article);
     await takeOver(brought.applied, moved);
     if (own.overtaken.length > 0) {
       const at = new Date().toISOString();
-      hold({ label: "Changes from disk", at, changes: own.overtaken }, []);
+      hold({ label: "Changes from disk", at, changes: own.overtaken }, [], false);
     }
     const lost = [...own.lost, ...brought.lost];
     const applied = [...own.applied, ...brought.applied];
@@ -262,9 +252,9 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
   }
 
   /** Tells the window what others changed, and keeps the files as they are until it has taken that in. */
-  function hold(operation: Operation, files: string[]): void {
+  function hold(operation: Operation, files: string[], isImported: boolean): void {
     newsCount += 1;
-    unsettled = { news: { session: id, number: newsCount, operation, files }, mine: state };
+    unsettled = { news: { session: id, number: newsCount, operation, files, imported: isImported }, mine: state };
     tell.news?.(unsettled.news);
   }
 
@@ -274,6 +264,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     if (unsettled) return tell.news?.(unsettled.news);
     const isBusy = (article: string) => state.articles.get(article) !== saved.articles.get(article);
     const news = await backend.news(saved, isBusy);
+    const isImported = news.files.length > 0 && news.files.every(({ path }) => imported.has(path));
+    imported.clear();
     catalogue.look(news.listed);
     for (const notice of news.notices) tell.notice?.(notice);
     const whole = difference(saved, news.theirs, "Changes from disk", new Date().toISOString());
@@ -288,7 +280,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     if (news.lost.length > 0) schedule(0);
     if (operation.changes.length === 0) return;
     if (readOnly) state = saved;
-    hold(operation, news.files);
+    const names = news.files.map(({ name }) => name);
+    hold(operation, names, isImported);
     if (readOnly) unsettled = null;
   }
 
@@ -325,11 +318,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     try {
       await look();
       const target = writable();
-      await placeSources(target);
-      for (let next = owed[0]; next; next = owed[0]) {
-        await backend.keepText(next);
-        owed.shift();
-      }
+      await sources.place(target, saved, backend);
+      await owed.keep(backend);
       await backend.save(saved, target, (reached) => {
         saved = withOpened(reached, saved);
       });
@@ -353,31 +343,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
       settle(broken ? { ...broken, remedy: kept } : asProblem(error, backend.path));
       schedule(retryAfter);
     }
-    await tellSaved(before);
+    await told.saved(state, saved, before);
     return status;
-  }
-
-  /** Has the catalogue read what was saved since `before` from its files. */
-  async function tellSaved(before: ProjectState): Promise<void> {
-    const written = [...saved.articles].filter(([id, open]) => open !== before.articles.get(id)).map(([id]) => id);
-    const gone = [...before.articles.keys()].filter((id) => !saved.articles.has(id));
-    const ids = new Set([...written, ...gone, ...told.keys()]);
-    for (const id of ids) if (state.articles.get(id) !== saved.articles.get(id)) ids.delete(id);
-    for (const id of ids) told.delete(id);
-    if (ids.size > 0) await catalogue.saved([...ids]).catch(() => undefined);
-  }
-
-  /** Tells the catalogue of articles that are other in the window than in their files. */
-  async function tellOpen(): Promise<void> {
-    const changed = new Map<string, ArticleState | null>();
-    const note = (id: string, open: ArticleState | null) => {
-      if (told.has(id) && told.get(id) === open) return;
-      changed.set(id, open);
-      told.set(id, open);
-    };
-    for (const [id, open] of state.articles) if (open !== saved.articles.get(id)) note(id, open);
-    for (const id of [...saved.articles.keys(), ...told.keys()]) if (!state.articles.has(id)) note(id, null);
-    if (changed.size > 0) await catalogue.tell(changed);
   }
 
   /** The state without what must not be written before the window has taken in what others wrote there. */
@@ -422,38 +389,8 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     return missing.reduce((into, [, open]) => withArticle(into, open), reached);
   }
 
-  async function placeSources(target: ProjectState): Promise<void> {
-    for (const [article, open] of target.articles) {
-      const before = saved.articles.get(article)?.article.source ?? null;
-      const { source } = open.article;
-      if (source.name === null || source.sha256 === before?.sha256) continue;
-      const bytes = await readFile(stagedFile(open.article)).catch(() => null);
-      if (bytes === null) continue;
-      const version = before === null || source.sha256 === null ? "" : `-${source.sha256.slice(0, 8)}`;
-      await backend.keepSource(article, `${version}${endingOf(source.name)}`, bytes);
-      await profile.files.remove(stagedFile(open.article)).catch(() => undefined);
-    }
-  }
-
-  function brokenRule(of: ProjectState): Problem | null {
-    for (const open of of.articles.values()) {
-      const known = checked.get(open);
-      const broken = known ? known.broken : (violations(of, open).find((violation) => !violation.warning) ?? null);
-      if (!known) checked.set(open, { broken });
-      if (broken) {
-        return {
-          file: open.article.title,
-          path: `${broken.id}.${broken.field}`,
-          reason: broken.reason,
-          remedy: "Undo the last step and report this; everything is saved.",
-        };
-      }
-    }
-    return null;
-  }
-
   async function articles(query: ArticleQuery, offset: number, limit: number): Promise<ArticlePage> {
-    await tellOpen();
+    await told.open(state, saved);
     return catalogue.page(query, offset, limit);
   }
 
@@ -466,11 +403,11 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     backend,
     articles,
     async place(query, article) {
-      await tellOpen();
+      await told.open(state, saved);
       return catalogue.place(query, article);
     },
     async search(query, offset, limit) {
-      await tellOpen();
+      await told.open(state, saved);
       return catalogue.search(query, offset, limit);
     },
     index: (work) => catalogue[work](),
@@ -545,7 +482,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
         state = before;
         throw error;
       }
-      operations.forEach(owe);
+      for (const operation of operations) owed.note(operation, saved);
       sequence += operations.length;
       const reached = sequence;
       const problem = status.problem === journalProblem ? null : status.problem;
@@ -566,7 +503,10 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
     alone: async (work) => {
       const { problem } = await save();
       if (problem) throw new ProblemError(problem);
-      await inTurn(work);
+      await inTurn(async () => {
+        await look();
+        await work(noting(profile.files, (path) => imported.add(path)));
+      });
     },
     settled: (number, lost) =>
       inTurn(async () => {
@@ -587,7 +527,7 @@ export async function openSession(profile: Profile, backend: Backend, tell: Sess
       if (state !== saved) await save();
       return backend.document(state, article, annotators);
     },
-    stageSource: (article, bytes) => writeAtomically(stagedFile(article), bytes, profile.files),
+    stageSource: sources.stage,
     keepDraft: (article, draft) => drafts.keep(article, draft),
     knowsArticle: async (article) => state.articles.has(article) || (await backend.holds(article)),
     async close() {
@@ -622,32 +562,4 @@ function applyUnlessInConflict(state: ProjectState, operation: Operation): Proje
     );
   }
   return apply(state, operation);
-}
-
-/** The ending of a file name with its period, in small letters; empty where there is none. */
-export const endingOf = (name: string): string => /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0].toLowerCase() ?? "";
-
-interface Held {
-  /** Who has one of the locks; null where this program has them all. */
-  holder: Holder | null;
-  isMine(): Promise<boolean>;
-  release(): Promise<void>;
-}
-
-/** Takes all locks, or none. */
-async function lockAll(paths: readonly string[]): Promise<Held> {
-  const taken: Lock[] = [];
-  const release = async () => {
-    for (const one of taken) await one.release();
-  };
-  for (const path of paths) {
-    const result = await lock(path);
-    if ("holder" in result) {
-      await release();
-      return { holder: result.holder, isMine: async () => false, release: async () => undefined };
-    }
-    taken.push(result.lock);
-  }
-  const isMine = async () => (await Promise.all(taken.map((one) => one.isMine()))).every(Boolean);
-  return { holder: null, isMine, release };
 }
