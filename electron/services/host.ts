@@ -1,17 +1,13 @@
-import { readFile, realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { nanoid } from "nanoid";
 import type { z } from "zod";
-import type { Article } from "../../shared/annotation/records.ts";
-import { newsScheme } from "../../shared/annotation/scheme.ts";
 import type { FieldMap } from "../../shared/article/json-fields.ts";
 import { annotationEnding, writeAnnotation } from "../../shared/format/annotation-file.ts";
-import type { Problem } from "../../shared/format/problem.ts";
 import {
   type EventName,
   type EventPayload,
-  type ImportSource,
   type Menu,
   type MethodName,
   methods,
@@ -21,21 +17,14 @@ import {
   type Result,
 } from "../../shared/host/contract.ts";
 import { namedAnnotator, newAnnotator } from "./annotators.ts";
-import { createArticleFields } from "./article-fields.ts";
-import { freeId, slug } from "./article-id.ts";
+import { slug } from "./articles/id.ts";
+import { makeLooseProject } from "./articles/loose-article.ts";
+import { createReading } from "./articles/reading.ts";
 import { copyFolder, writeAtomically } from "./atomic-write.ts";
 import { createExchange } from "./exchange/service.ts";
 import { listFolder } from "./files.ts";
-import { Gathering } from "./gathering.ts";
 import { createHandles } from "./handles.ts";
-import {
-  articleFromPaste,
-  type FileOptions,
-  type ImportResult,
-  type ReadArticle,
-  readArticle,
-  readArticles,
-} from "./import/index.ts";
+import { newProject } from "./new-project.ts";
 import { asProblem, fail, ProblemError } from "./problems.ts";
 import { type Annotator, type Profile, pathKey } from "./profile.ts";
 import { saveElsewhere } from "./save-elsewhere.ts";
@@ -82,8 +71,6 @@ export interface HostService {
 export function createHost(profile: Profile, shell: Shell): HostService {
   const handles = createHandles();
   const sessions = new Map<string, Session>();
-  /** What stops the reading of articles, by the names that the window gave it. */
-  const stops = new Map<string, AbortController>();
   const home = process.env.HOME ?? homedir();
   let startPath = shell.openAtStart;
 
@@ -118,7 +105,12 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     return singleFileBackend(path, user, profile.files, as === null ? null : newAnnotator(as));
   };
 
-  const articleFields = createArticleFields(profile, handles);
+  const reading = createReading(
+    profile,
+    handles,
+    (task, done, total, label) => shell.emit("task.progress", { task, done, total, label }),
+    session,
+  );
 
   async function open(given: string, task: string, fields?: FieldMap): Promise<Opened> {
     const path = await realpath(given);
@@ -143,105 +135,16 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     const folder = join(await profile.subfolder("projects"), pathKey(path));
     if (await stat(join(folder, projectFileName)).catch(() => null)) return openFolder(folder);
     const file = basename(path);
-    const found = await readAll([{ handle: handles.of(path), fields }], task);
+    const found = await reading.all([{ handle: handles.of(path), fields }], task);
     if (found.isStopped) fail(file, "opening it was stopped", "Open it again.");
     const [first] = found.articles;
-    const { problems } = found;
-    if (!first) return problems[0] ? failWith(problems[0]) : fail(file, "no article is in it", "Choose another file.");
-    const annotator = await profile.annotatorOrDefault();
+    const [problem] = found.problems;
+    if (!first && problem) throw new ProblemError(problem);
+    if (!first) return fail(file, "no article is in it", "Choose another file.");
     const name = found.articles.length === 1 ? first.read.draft.title : file;
-    await createFolderProject(folder, newProject(name), annotator, profile.files);
-    const opened = await openFolder(folder);
-    const started = session(opened.session);
-    const taken = new Set<string>();
-    const articles: Article[] = [];
-    for (const { read, bytes, called } of found.articles)
-      articles.push(await articleOf(started, read, bytes, called, taken));
-    const at = new Date().toISOString();
-    const changes = articles.map((after) => ({ table: "article" as const, id: after.id, before: null, after }));
-    await started.apply(0, [{ label: "Import article", at, changes }]);
-    await started.save();
-    await started.close();
-    sessions.delete(started.id);
-    const shown = await openFolder(folder, articles[0]?.id ?? null);
+    const shown = await openFolder(folder, await makeLooseProject(profile, folder, name, found.articles));
     const remarks = found.notices.length > 0 ? [{ title: "Opened, with remarks", lines: found.notices }] : [];
-    return { ...shown, notices: [...shown.notices, ...remarks], problems: [...shown.problems, ...problems] };
-  }
-
-  async function articleOf(
-    into: Session,
-    read: Extract<ImportResult, { ok: true }>,
-    bytes: Uint8Array | null,
-    called: string,
-    taken: Set<string>,
-  ): Promise<Article> {
-    const id = await freeId(called, async (wanted) => taken.has(wanted) || (await into.knowsArticle(wanted)));
-    taken.add(id);
-    return readInto(into, read, id, bytes);
-  }
-
-  /** What was read from a source, as the article of that id; the source's bytes wait to be saved with it. */
-  async function readInto(
-    into: Session,
-    read: Extract<ImportResult, { ok: true }>,
-    id: string,
-    bytes: Uint8Array | null,
-  ): Promise<Article> {
-    const { keepBytes, ...draft } = read.draft;
-    const article = { id, ...draft, removed: false };
-    if (keepBytes && bytes) await into.stageSource(article, bytes);
-    return article;
-  }
-
-  async function fileOf(source: Exclude<ImportSource, { text: string }>): Promise<{ name: string; bytes: Uint8Array }> {
-    if ("base64" in source) return { name: source.name, bytes: Buffer.from(source.base64, "base64") };
-    const path = handles.path(source.handle);
-    return { name: basename(path), bytes: await readFile(path) };
-  }
-
-  const nameOf = (source: ImportSource): string =>
-    "text" in source ? "Pasted text" : "name" in source ? source.name : basename(handles.path(source.handle));
-
-  async function* articlesIn(source: ImportSource, options: FileOptions): AsyncGenerator<ReadArticle> {
-    if ("text" in source) {
-      const read = articleFromPaste(source.text);
-      yield { read, bytes: null, called: read.ok ? read.draft.title : "" };
-      return;
-    }
-    const file = await fileOf(source);
-    yield* readArticles(file, { ...options, fields: await articleFields.mapFor(file, source.fields) });
-  }
-
-  /** Reads the articles of sources, tells the window how far that is, and ends early where it is told to stop. */
-  async function readAll(sources: readonly ImportSource[], task: string) {
-    const gathering = new Gathering();
-    const stop = new AbortController();
-    const { signal } = stop;
-    stops.set(task, stop);
-    let name = "";
-    const tell = (done: number, label: string) =>
-      shell.emit("task.progress", { task, done, total: sources.length, label });
-    try {
-      reading: for (const [index, source] of sources.entries()) {
-        name = nameOf(source);
-        tell(index, name);
-        const progress = (page: number, pages: number) =>
-          tell(index + (page - 1) / pages, `${name}: page ${page} of ${pages}`);
-        for await (const article of articlesIn(source, { signal, progress })) {
-          const { length } = gathering.articles;
-          tell(index, length > index ? `${name}: ${length} articles` : name);
-          // Whatever waits, such as the request to stop, comes before the next article.
-          await new Promise((resolve) => setImmediate(resolve));
-          if (signal.aborted) break reading;
-          gathering.take(article);
-          if (gathering.isFull) break reading;
-        }
-      }
-    } finally {
-      stops.delete(task);
-    }
-    const { articles } = gathering;
-    return { articles, notices: gathering.notices(), problems: gathering.problems(name), isStopped: signal.aborted };
+    return { ...shown, notices: [...shown.notices, ...remarks], problems: [...shown.problems, ...found.problems] };
   }
 
   const { secrets, mayRun } = shell;
@@ -267,7 +170,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
   );
 
   const handlers: Handlers = {
-    ...articleFields.handlers,
+    ...reading.handlers,
     ...suggesters.handlers,
     ...exchange.handlers,
     "app.info": async () => {
@@ -378,32 +281,8 @@ export function createHost(profile: Profile, shell: Shell): HostService {
       await session(id).keepDraft(article, draft);
       return {};
     },
-    "article.readNewer": async ({ session: id, article, source }) => {
-      const file = "text" in source ? null : await fileOf(source);
-      const read = file ? await readArticle(file) : articleFromPaste("text" in source ? source.text : "");
-      if (!read.ok) return failWith(read.problem);
-      const bytes = file?.bytes ?? null;
-      return { article: await readInto(session(id), read, article, bytes), notices: read.notices };
-    },
     "article.open": ({ session: id, article }) => session(id).openArticle(article),
     "article.beginning": async ({ session: id, article }) => ({ beginning: await session(id).beginning(article) }),
-    "article.read": async ({ session: id, sources, task }) => {
-      const into = session(id);
-      if (into.backend.kind === "file") {
-        fail(
-          into.backend.path,
-          "a single file holds one article only",
-          "Make a project, and import this article and others there.",
-        );
-      }
-      const found = await readAll(sources, task);
-      const taken = new Set<string>();
-      const articles: Article[] = [];
-      for (const { read, bytes, called } of found.isStopped ? [] : found.articles)
-        articles.push(await articleOf(into, read, bytes, called, taken));
-      shell.emit("task.progress", { task, done: sources.length, total: sources.length, label: "" });
-      return { articles, notices: found.notices, problems: found.problems, cancelled: found.isStopped };
-    },
     "article.export": async ({ session: id, article, annotators, target, suggestions }) => {
       const own = await session(id).document(article, annotators);
       const document = suggestions ? withSuggestions(own, session(id).backend.annotator) : own;
@@ -419,7 +298,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     }),
     "disk.settled": async ({ session: id, number, lost }) => ({ kept: await session(id).settled(number, lost) }),
     "task.cancel": async ({ task }) => {
-      if (!suggesters.cancel(task) && !exchange.cancel(task)) stops.get(task)?.abort();
+      if (!suggesters.cancel(task) && !exchange.cancel(task)) reading.cancel(task);
       return {};
     },
     "menu.set": async ({ menu }) => {
@@ -473,12 +352,6 @@ function run<M extends MethodName>(handlers: Handlers, method: M, params: unknow
   }
   return handlers[method](parsed.data as z.output<(typeof methods)[M]["params"]>);
 }
-
-function failWith(problem: Problem): never {
-  throw new ProblemError(problem);
-}
-
-export const newProject = (name: string) => ({ id: `p_${nanoid(12)}`, name, scheme: newsScheme, guidelines: "" });
 
 const folderName = (name: string): string =>
   name

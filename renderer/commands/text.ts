@@ -1,7 +1,7 @@
 import { placeLost } from "../../shared/anchoring/lost.ts";
 import { dropOrphan, placeOrphan } from "../../shared/annotation/actions/text.ts";
 import type { Orphan } from "../../shared/annotation/records.ts";
-import { ask, author, perform, pick, toast } from "../app/session.ts";
+import { author, perform, pick, request, showProblem, toast, withProgress } from "../app/session.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
 import { applyText, discardTextEdit, finishTextEdit, startTextEdit } from "../app/text-edit.ts";
 import { editorPort } from "../editor/port.ts";
@@ -16,7 +16,13 @@ async function importNewer(app: AppState): Promise<void> {
   if (!opened || article === null) return;
   const [handle] = await pick("import");
   if (!handle) return;
-  const read = await ask("article.readNewer", { session: opened.session, article, source: { handle } });
+  const { session } = opened;
+  const read = await withProgress(null, async (task, signal) => {
+    const reply = await request("article.readNewer", { session, article, source: { handle }, task });
+    if (reply.ok) return signal.aborted ? null : reply.value;
+    if (!signal.aborted) showProblem(reply.problem);
+    return null;
+  });
   const known = store.getState().state?.articles.get(article)?.article;
   if (!read || !known) return;
   if (read.article.text === known.text) {

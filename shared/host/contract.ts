@@ -288,7 +288,7 @@ export const methods = {
   "article.keepDraft": method(inSession.extend({ article: idSchema, draft: textDraftSchema.nullable() }), done),
   /** Reads a newer version of an article's story from its source. It takes effect when the window applies an operation. */
   "article.readNewer": method(
-    inSession.extend({ article: idSchema, source: importSourceSchema }),
+    inSession.extend({ article: idSchema, source: importSourceSchema, task: z.string() }),
     z.object({ article: articleSchema, notices: z.array(z.string()) }),
   ),
   "article.version": method(inSession.extend({ article: idSchema, version: z.string() }), articleSchema),

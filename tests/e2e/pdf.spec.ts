@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright/test";
 import { linesAt, pdfOf } from "../support/pdf.ts";
-import { chooseFile } from "./support/choosing.ts";
+import { chooseFile, chooseImports } from "./support/choosing.ts";
 import { drop } from "./support/dropping.ts";
 import { expect, test } from "./support/host.ts";
-import { articleRow, findAndMark, markedWords, notices, openSample, saved } from "./support/steps.ts";
+import { articleRow, blockTexts, findAndMark, markedWords, notices, openSample, saved } from "./support/steps.ts";
 
 const sentences = [
   "The municipal authority announced yesterday that the nineteenth-century suspension bridge would be closed.",
@@ -104,4 +104,19 @@ test("what is open stays open, and as it is, where the opening of another articl
   await expect(page.locator(".article-text")).toBeFocused();
   expect(await markedWords(page)).toContain("mention: Friday");
   await saved(page);
+});
+
+test("the reading of a newer version can be cancelled, and the article stays as it is", async ({ page, machine }) => {
+  writeFileSync(join(machine.home, "slow.pdf"), slow);
+  await openSample(page, machine);
+  const before = await blockTexts(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("newer version");
+  await expect(page.getByRole("option", { name: /^Import a newer version/ })).toBeVisible();
+  await chooseImports(page, machine, ["slow.pdf"], () => page.keyboard.press("Enter"));
+  await expect(notices(page)).toContainText("slow.pdf: page 2 of 2");
+  await notices(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(notices(page).getByRole("progressbar")).toHaveCount(0);
+  expect(await notices(page).innerText()).toBe("");
+  expect(await blockTexts(page)).toEqual(before);
 });

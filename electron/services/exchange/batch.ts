@@ -13,8 +13,8 @@ import { emptyTally, summedTally, type Tally } from "../../../shared/exchange/in
 import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
 import type { Whose } from "../../../shared/host/exchange.ts";
-import { newProject } from "../host.ts";
 import { lock } from "../lock.ts";
+import { newProject } from "../new-project.ts";
 import { asProblem, fail } from "../problems.ts";
 import type { Annotator, Profile } from "../profile.ts";
 import type { Backend } from "../store/backend.ts";

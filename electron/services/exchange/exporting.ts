@@ -13,7 +13,7 @@ import {
 } from "../../../shared/format/annotation-file.ts";
 import type { Problem } from "../../../shared/format/problem.ts";
 import type { Exported, ExportPreview, ExportRequest } from "../../../shared/host/exchange.ts";
-import { slug } from "../article-id.ts";
+import { slug } from "../articles/id.ts";
 import { asProblem, fail, ProblemError } from "../problems.ts";
 import { fileOutput, folderOutput, isOneFile, type Output, streamOutput } from "./outputs.ts";
 

@@ -3,7 +3,7 @@ import type { Article } from "../../../shared/annotation/records.ts";
 import type { IntakeChoices } from "../../../shared/exchange/intake/choices.ts";
 import type { Placement } from "../../../shared/exchange/intake/intake.ts";
 import type { AnnotationDocument } from "../../../shared/format/annotation-file.ts";
-import { freeId } from "../article-id.ts";
+import { freeId } from "../articles/id.ts";
 import { isFileName } from "../store/folder/reading.ts";
 import { wordCount } from "../store/summary.ts";
 

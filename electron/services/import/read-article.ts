@@ -60,9 +60,12 @@ export type ReadArticle = {
 };
 
 /** Makes an article of a file that holds one. What it holds decides how it is read, before its name does. */
-export async function readArticle(input: { name: string; bytes: Uint8Array }): Promise<ImportResult> {
+export async function readArticle(
+  input: { name: string; bytes: Uint8Array },
+  options: FileOptions = {},
+): Promise<ImportResult> {
   let only: ImportResult | null = null;
-  for await (const { read } of readArticles(input)) {
+  for await (const { read } of readArticles(input, options)) {
     if (only !== null) {
       return refuse(input.name, {
         reason: "it holds several articles",

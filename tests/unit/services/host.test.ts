@@ -1,20 +1,22 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { disk, type FileSystem } from "../../../electron/services/file-system.ts";
 import { createHost, type HostService } from "../../../electron/services/host.ts";
 import { openProfile } from "../../../electron/services/profile.ts";
 import type { Listing, MethodName, Opened, Params, Result } from "../../../shared/host/contract.ts";
 import { temporaryFolder } from "../../builders.ts";
+import { faultyDisk } from "../../support/faulty-disk.ts";
 import { importing, marking, must } from "./support.ts";
 
 const assets = new URL("../../../assets", import.meta.url).pathname;
 
 /** A host for a user whose home is an empty folder. */
-async function host() {
+async function host(files: FileSystem = disk) {
   const home = temporaryFolder();
   const before = process.env.HOME;
   process.env.HOME = home;
-  const profile = await openProfile(join(temporaryFolder(), "profile"));
+  const profile = await openProfile(join(temporaryFolder(), "profile"), files);
   const service = createHost(profile, {
     runtime: "web",
     dialogs: "chooser",
@@ -150,7 +152,7 @@ describe("the host", () => {
     expect(opened.articles.map(({ id }) => id).sort()).toEqual(["t", "t-2", "t-3", "t-4", "t-5"]);
     expect(opened.problems).toHaveLength(501);
     const source = { name: "news.jsonl", base64 };
-    const newer = ask("article.readNewer", { session: opened.session, article: "t", source });
+    const newer = ask("article.readNewer", { session: opened.session, article: "t", source, task: "newer" });
     await expect(newer).rejects.toThrow("several articles");
   });
 
@@ -181,6 +183,35 @@ describe("the host", () => {
     });
     await ask("project.close", { session });
     expect((await ask("project.open", { handle, task: "open" })).articles).toMatchObject([{ state: "done" }]);
+  });
+
+  it("opens an article by itself whole or not at all, wherever the disk fails", async () => {
+    const files = faultyDisk();
+    const { ask, home } = await host(files);
+    const opens = async (name: string) => {
+      const handle = must(entry(await ask("files.list", { folder: null }), name)).handle;
+      return ask("project.open", { handle, task: "open" });
+    };
+    writeFileSync(join(home, "first.txt"), "Doe left.");
+    const before = files.made.length;
+    await opens("first.txt");
+    const steps = files.made.length - before;
+    expect(steps).toBeGreaterThan(10);
+    let refused = 0;
+    for (let step = 0; step < steps; step += 1) {
+      const name = `note-${step}.txt`;
+      writeFileSync(join(home, name), "Doe left.");
+      files.failAt(files.made.length + step, { code: "ENOSPC", how: "before" }, true);
+      await opens(name).catch(() => {
+        refused += 1;
+      });
+      files.mend();
+      const { session, articles } = await opens(name);
+      expect(articles, `at step ${step}`).toHaveLength(1);
+      expect((await ask("article.open", { session, article: must(articles[0]).id })).article.text).toBe("Doe left.");
+      await ask("project.close", { session });
+    }
+    expect(refused).toBeGreaterThan(5);
   });
 
   it("says what is to be known of an article that it opens by itself", async () => {

@@ -1,15 +1,13 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { articleState, withArticle } from "../../shared/annotation/state.ts";
-import type { Problem } from "../../shared/format/problem.ts";
-import { freeId } from "./article-id.ts";
-import { newProject } from "./host.ts";
-import { type FileOptions, readArticles } from "./import/index.ts";
-import { asProblem } from "./problems.ts";
-import type { Annotator } from "./profile.ts";
-import { endingOf } from "./session/staged-sources.ts";
-import { projectFileName } from "./store/folder/reading.ts";
-import { createFolderProject, folderBackend } from "./store/folder.ts";
+import type { Problem } from "../../../shared/format/problem.ts";
+import { type FileOptions, readArticles } from "../import/index.ts";
+import { newProject } from "../new-project.ts";
+import { asProblem } from "../problems.ts";
+import type { Annotator } from "../profile.ts";
+import { projectFileName } from "../store/folder/reading.ts";
+import { createFolderProject, folderBackend } from "../store/folder.ts";
+import { bringIn } from "./bring-in.ts";
 
 export interface BatchImported {
   file: string;
@@ -38,12 +36,7 @@ export async function* importInto(
           yield { file: name, article: null, problem: read.problem, notices: [] };
           continue;
         }
-        const { keepBytes, ...draft } = read.draft;
-        const id = await freeId(called, backend.holds);
-        const after = withArticle(state, articleState({ id, ...draft, removed: false }));
-        if (keepBytes && own) await backend.keepSource(id, endingOf(draft.source.name ?? path), own);
-        await backend.save(state, after, () => undefined);
-        backend.forget(id);
+        const { id } = await bringIn(backend, state, { read, bytes: own, called });
         yield { file: name, article: id, problem: null, notices: read.notices };
       }
     } catch (error) {

@@ -8,15 +8,15 @@ import {
   type JsonRecord,
   likelyText,
   mapOf,
-} from "../../shared/article/json-fields.ts";
-import type { Problem } from "../../shared/format/problem.ts";
-import type { Params, Result } from "../../shared/host/contract.ts";
-import type { FieldsFound } from "../../shared/host/fields.ts";
-import type { Handles } from "./handles.ts";
-import { type ArticleDraft, firstRecordsIn, mostLookedAt, readArticles } from "./import/index.ts";
+} from "../../../shared/article/json-fields.ts";
+import type { Problem } from "../../../shared/format/problem.ts";
+import type { Params, Result } from "../../../shared/host/contract.ts";
+import type { FieldsFound } from "../../../shared/host/fields.ts";
+import type { Handles } from "../handles.ts";
+import { type ArticleDraft, firstRecordsIn, mostLookedAt, readArticles } from "../import/index.ts";
+import type { Profile } from "../profile.ts";
+import { wordCount } from "../store/summary.ts";
 import { keepFields, keptFields } from "./kept-fields.ts";
-import type { Profile } from "./profile.ts";
-import { wordCount } from "./store/summary.ts";
 
 interface File {
   name: string;

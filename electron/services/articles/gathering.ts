@@ -1,5 +1,5 @@
-import type { Problem } from "../../shared/format/problem.ts";
-import type { ImportResult, ReadArticle } from "./import/index.ts";
+import type { Problem } from "../../../shared/format/problem.ts";
+import type { ImportResult, ReadArticle } from "../import/index.ts";
 
 export type Gathered = { read: Extract<ImportResult, { ok: true }>; bytes: Uint8Array | null; called: string };
 

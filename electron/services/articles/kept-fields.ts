@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { type FieldMap, fieldMapSchema } from "../../shared/article/json-fields.ts";
-import { writeAtomically } from "./atomic-write.ts";
-import type { Profile } from "./profile.ts";
+import { type FieldMap, fieldMapSchema } from "../../../shared/article/json-fields.ts";
+import { writeAtomically } from "../atomic-write.ts";
+import type { Profile } from "../profile.ts";
 
 const fileSchema = z.array(z.object({ fields: z.array(z.string()), map: fieldMapSchema }));
 
