@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { editorPort } from "../editor/port.ts";
-import { dismissToast } from "./session.ts";
 import { useApp } from "./store.ts";
+import { dismissToast } from "./toast.ts";
 import "./toasts.css";
 
 /** Does what takes a notice away; the focus would go with the button that had it. */

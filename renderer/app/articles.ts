@@ -2,8 +2,9 @@ import { useEffect, useRef, useState } from "react";
 import type { ArticleState } from "../../shared/annotation/state.ts";
 import type { ArticlePage, ArticleQuery, ArticleSummary } from "../../shared/host/listing.ts";
 import { useAfterPaint } from "./after-paint.ts";
-import { ask, flush } from "./session.ts";
+import { ask } from "./requests.ts";
 import { type AppState, store, useApp } from "./store.ts";
+import { flush } from "./work.ts";
 
 /** Rows that are fetched together. */
 const pageSize = 100;

@@ -1,8 +1,12 @@
 import { type Choice, type Conflict, merge, settle } from "../../shared/annotation/merge.ts";
 import { apply, articlesOf, type Change, type Operation } from "../../shared/annotation/operation.ts";
 import type { DiskNews } from "../../shared/host/contract.ts";
-import { ask, author, ensureArticle, flush, refreshArticles, take, toast, undo } from "./session.ts";
+import { ask } from "./requests.ts";
+import { ensureArticle, refreshArticles } from "./showing.ts";
 import { store } from "./store.ts";
+import { toast } from "./toast.ts";
+import { undo } from "./undo.ts";
+import { author, flush, take } from "./work.ts";
 
 /** What was last taken in, so that news told twice counts once. */
 let taken = { session: "", number: 0 };

@@ -1,7 +1,7 @@
 import { type FieldMap, firstLines, isJsonLinesName } from "../../shared/article/json-fields.ts";
 import type { ImportSource, Params } from "../../shared/host/contract.ts";
 import type { FieldsFound } from "../../shared/host/fields.ts";
-import { request } from "./session.ts";
+import { request } from "./requests.ts";
 import { store } from "./store.ts";
 
 /** How a file begins, as the host is asked about its fields. */

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import type { Hit, HitOrder, Hits } from "../../shared/host/listing.ts";
 import { editorPort } from "../editor/port.ts";
-import { ask, flush, showArticle } from "./session.ts";
+import { ask } from "./requests.ts";
+import { showArticle } from "./showing.ts";
 import { shownArticle, store, useApp } from "./store.ts";
+import { flush } from "./work.ts";
 
 /** Hits that are fetched together. */
 const pageSize = 100;

@@ -3,19 +3,12 @@ import type { Operation } from "../../shared/annotation/operation.ts";
 import type { Problem } from "../../shared/format/problem.ts";
 import type { ImportSource, Result } from "../../shared/host/contract.ts";
 import { knownFields, type WithFields, withFields } from "./fields.ts";
-import {
-  author,
-  perform,
-  refreshArticles,
-  request,
-  showArticle,
-  showProblem,
-  tellProblems,
-  toast,
-  undo,
-  withProgress,
-} from "./session.ts";
+import { request, withProgress } from "./requests.ts";
+import { refreshArticles, showArticle } from "./showing.ts";
 import { store } from "./store.ts";
+import { showProblem, tellProblems, toast } from "./toast.ts";
+import { undo } from "./undo.ts";
+import { author, perform } from "./work.ts";
 
 interface ImportOptions {
   /** Of which JSON Lines it is asked which fields say what: those whose text is not known, or all. */

@@ -7,8 +7,8 @@ import { findAnnotation } from "../../shared/annotation/state.ts";
 import { giveParty } from "../commands/link.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { editorPort } from "../editor/port.ts";
-import { author, perform } from "./session.ts";
 import { shownArticle, store } from "./store.ts";
+import { author, perform } from "./work.ts";
 
 function done(current: string | null): void {
   store.setState({ picking: null });

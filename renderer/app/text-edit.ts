@@ -2,8 +2,12 @@ import { replaceText, type TextChange } from "../../shared/annotation/actions/te
 import type { Article } from "../../shared/annotation/records.ts";
 import type { TextDraft } from "../../shared/host/contract.ts";
 import type { TextEditor } from "../editor/text-editor.ts";
-import { ask, author, perform, refreshArticles, saveSettings, showArticle, toast } from "./session.ts";
+import { ask } from "./requests.ts";
+import { saveSettings } from "./settings.ts";
+import { refreshArticles, showArticle } from "./showing.ts";
 import { shownArticle, store } from "./store.ts";
+import { toast } from "./toast.ts";
+import { author, perform } from "./work.ts";
 
 /** So long after the last key the draft is handed to the host. */
 const draftAfter = 150;

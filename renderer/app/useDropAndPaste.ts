@@ -5,8 +5,8 @@ import { keyLabel } from "../commands/keys.ts";
 import { exchange } from "../exchange/store.ts";
 import { base64Of } from "./fields.ts";
 import { importArticles } from "./import-articles.ts";
-import { showProblem, toast } from "./session.ts";
 import { store } from "./store.ts";
+import { showProblem, toast } from "./toast.ts";
 import { tooMuchDropped, tooMuchText } from "./too-much.ts";
 
 const inField = (target: EventTarget | null) =>

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { groups } from "../commands/command.ts";
 import { commands } from "../commands/index.ts";
-import { ask } from "./session.ts";
+import { ask } from "./requests.ts";
 import { type AppState, store, useApp } from "./store.ts";
 
 /** Tells the host what its menu should hold: the same commands and keys as everywhere else. */

@@ -12,9 +12,11 @@ import {
 } from "../../shared/annotation/records.ts";
 import { moveByCharacter, moveEndByWord, moveStartByWord } from "../../shared/article/words.ts";
 import { settle } from "../app/after-paint.ts";
-import { author, perform, redo, toast, undo } from "../app/session.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
 import { textEditor } from "../app/text-edit.ts";
+import { toast } from "../app/toast.ts";
+import { redo, undo } from "../app/undo.ts";
+import { author, perform } from "../app/work.ts";
 import { editorPort } from "../editor/port.ts";
 import type { Command } from "./command.ts";
 import { currentAnnotation, makeCurrent } from "./target.ts";

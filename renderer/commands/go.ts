@@ -2,7 +2,7 @@ import { neighbour } from "../../shared/annotation/article-index.ts";
 import { spansOf } from "../../shared/annotation/graph.ts";
 import type { Claim, Mention, Quote } from "../../shared/annotation/records.ts";
 import { articleBeside } from "../app/articles.ts";
-import { showArticle } from "../app/session.ts";
+import { showArticle } from "../app/showing.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
 import { editorPort } from "../editor/port.ts";
 import type { Command } from "./command.ts";

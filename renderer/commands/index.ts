@@ -1,6 +1,6 @@
-import { toast } from "../app/session.ts";
 import { type AppState, store } from "../app/store.ts";
 import { finishTextEdit } from "../app/text-edit.ts";
+import { toast } from "../app/toast.ts";
 import { editorPort } from "../editor/port.ts";
 import { reviewCommands } from "../review/commands.ts";
 import { askCommands, suggesterCommands } from "../suggesters/commands.ts";

@@ -1,6 +1,7 @@
 import { type Role, setParty, toggleParty } from "../../shared/annotation/actions/quote.ts";
-import { author, perform, toast } from "../app/session.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
+import { toast } from "../app/toast.ts";
+import { author, perform } from "../app/work.ts";
 import type { Command } from "./command.ts";
 import { currentAnnotation, currentQuote, makeCurrent, mentionAtHand, mentionAtSelection } from "./target.ts";
 

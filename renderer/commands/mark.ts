@@ -3,8 +3,9 @@ import { markMention, markOccurrences, otherOccurrences } from "../../shared/ann
 import { addQuote, addQuotePiece, blockAt, setCue } from "../../shared/annotation/actions/quote.ts";
 import type { Span } from "../../shared/annotation/records.ts";
 import { quotationAt } from "../../shared/article/quotations.ts";
-import { author, perform, toast } from "../app/session.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
+import { toast } from "../app/toast.ts";
+import { author, perform } from "../app/work.ts";
 import type { Command } from "./command.ts";
 import {
   currentAnnotation,

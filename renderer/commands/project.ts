@@ -1,24 +1,15 @@
 import { setWorkState } from "../../shared/annotation/actions/annotation.ts";
 import { removeArticle } from "../../shared/annotation/actions/project.ts";
 import type { WorkState } from "../../shared/annotation/records.ts";
+import { pick } from "../app/choosing.ts";
 import { importArticles } from "../app/import-articles.ts";
-import {
-  ask,
-  author,
-  closeProject,
-  ensureArticle,
-  flush,
-  openProject,
-  openSample,
-  perform,
-  pick,
-  refreshArticles,
-  saveNow,
-  saveProjectAs,
-  toast,
-  undo,
-} from "../app/session.ts";
+import { ask } from "../app/requests.ts";
+import { closeProject, openProject, openSample, saveNow, saveProjectAs } from "../app/session.ts";
+import { ensureArticle, refreshArticles } from "../app/showing.ts";
 import { type AppState, store } from "../app/store.ts";
+import { toast } from "../app/toast.ts";
+import { undo } from "../app/undo.ts";
+import { author, flush, perform } from "../app/work.ts";
 import { exchangeCommands } from "../exchange/commands.ts";
 import type { Command } from "./command.ts";
 import { hasArticle } from "./target.ts";

@@ -1,9 +1,12 @@
 import { placeLost } from "../../shared/anchoring/lost.ts";
 import { dropOrphan, placeOrphan } from "../../shared/annotation/actions/text.ts";
 import type { Orphan } from "../../shared/annotation/records.ts";
-import { author, perform, pick, request, showProblem, toast, withProgress } from "../app/session.ts";
+import { pick } from "../app/choosing.ts";
+import { request, withProgress } from "../app/requests.ts";
 import { type AppState, shownArticle, store } from "../app/store.ts";
 import { applyText, discardTextEdit, finishTextEdit, startTextEdit } from "../app/text-edit.ts";
+import { showProblem, toast } from "../app/toast.ts";
+import { author, perform } from "../app/work.ts";
 import { editorPort } from "../editor/port.ts";
 import type { Command } from "./command.ts";
 import { hasArticle, makeCurrent, selected, targetSpan } from "./target.ts";

@@ -1,5 +1,7 @@
-import { ask, flush, saveSettings } from "../app/session.ts";
+import { ask } from "../app/requests.ts";
+import { saveSettings } from "../app/settings.ts";
 import { type AppState, store } from "../app/store.ts";
+import { flush } from "../app/work.ts";
 import type { Command } from "./command.ts";
 
 async function reload(app: AppState): Promise<void> {

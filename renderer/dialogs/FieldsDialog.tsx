@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ArticleField, FieldMap } from "../../shared/article/json-fields.ts";
 import type { Problem } from "../../shared/format/problem.ts";
 import type { FieldsFound } from "../../shared/host/fields.ts";
-import { request } from "../app/session.ts";
+import { request } from "../app/requests.ts";
 import type { FieldsQuestion } from "../app/store.ts";
 import { Failure, Problems } from "../exchange/Report.tsx";
 import { Choice } from "../widgets/fields.tsx";

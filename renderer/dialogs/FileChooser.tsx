@@ -1,7 +1,7 @@
 import { File, FileJson, FileText, Folder, FolderOpen } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { FileEntry, Listing } from "../../shared/host/contract.ts";
-import { ask } from "../app/session.ts";
+import { ask } from "../app/requests.ts";
 import type { Chooser } from "../app/store.ts";
 import { Modal } from "../widgets/Modal.tsx";
 import "./file-chooser.css";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { setProject } from "../../shared/annotation/actions/project.ts";
-import { author, change } from "../app/session.ts";
 import { store, useApp } from "../app/store.ts";
+import { author, change } from "../app/work.ts";
 import { Modal } from "../widgets/Modal.tsx";
 import { focusFirst } from "./focus.ts";
 import { Markdown } from "./Markdown.tsx";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { saveSettings } from "../app/session.ts";
+import { saveSettings } from "../app/settings.ts";
 import { store, useApp } from "../app/store.ts";
 import { type Command, groups } from "../commands/command.ts";
 import { commands } from "../commands/index.ts";

@@ -1,7 +1,7 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { Fragment, type ReactNode } from "react";
 import { isWebAddress } from "../../shared/article/web-address.ts";
-import { ask } from "../app/session.ts";
+import { ask } from "../app/requests.ts";
 import "./markdown.css";
 
 const parser = new MarkdownIt({ html: false, linkify: true });

@@ -1,5 +1,7 @@
 import { useState } from "react";
-import { createProject, pick, setAnnotator } from "../app/session.ts";
+import { pick } from "../app/choosing.ts";
+import { createProject } from "../app/session.ts";
+import { setAnnotator } from "../app/settings.ts";
 import { useApp } from "../app/store.ts";
 import { Modal } from "../widgets/Modal.tsx";
 import { focusFirst } from "./focus.ts";

@@ -4,7 +4,7 @@ import { entitiesLike } from "../../shared/annotation/register-index.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleSummary } from "../../shared/host/listing.ts";
 import { articlePage } from "../app/articles.ts";
-import { showArticle } from "../app/session.ts";
+import { showArticle } from "../app/showing.ts";
 import { store, useApp } from "../app/store.ts";
 import { commands, runCommand } from "../commands/index.ts";
 import { keyLabel } from "../commands/keys.ts";

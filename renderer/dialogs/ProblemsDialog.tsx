@@ -1,6 +1,6 @@
 import { problemSentence } from "../../shared/format/problem.ts";
-import { toast } from "../app/session.ts";
 import { useApp } from "../app/store.ts";
+import { toast } from "../app/toast.ts";
 import { Modal } from "../widgets/Modal.tsx";
 import "./forms.css";
 import "./problems.css";

@@ -1,7 +1,7 @@
 import { Minus, Plus } from "lucide-react";
 import { useId } from "react";
 import { articleFonts, settingsSchema, themes } from "../../shared/host/contract.ts";
-import { saveSettings, setAnnotator } from "../app/session.ts";
+import { saveSettings, setAnnotator } from "../app/settings.ts";
 import { store, useApp } from "../app/store.ts";
 import { Segmented, TextInput } from "../widgets/fields.tsx";
 import { Modal } from "../widgets/Modal.tsx";

@@ -1,8 +1,8 @@
 import { useRef } from "react";
 import { setScheme } from "../../shared/annotation/actions/project.ts";
 import type { Scheme } from "../../shared/annotation/records.ts";
-import { author, perform } from "../app/session.ts";
 import { store } from "../app/store.ts";
+import { author, perform } from "../app/work.ts";
 
 /** Changes the scheme as it is now, as one undoable step. */
 export function changeScheme(label: string, change: (scheme: Scheme) => Scheme): void {

@@ -1,8 +1,10 @@
 import { useEffect, useState } from "react";
 import type { Problem } from "../../shared/format/problem.ts";
 import type { Exported, ExportPreview, ExportRequest, FormatFacts } from "../../shared/host/exchange.ts";
-import { ask, flush, pick, request } from "../app/session.ts";
+import { pick } from "../app/choosing.ts";
+import { ask, request } from "../app/requests.ts";
 import { type AppState, store, useApp } from "../app/store.ts";
+import { flush } from "../app/work.ts";
 import { Modal } from "../widgets/Modal.tsx";
 import { ExportForm } from "./ExportForm.tsx";
 import { Preview } from "./Preview.tsx";

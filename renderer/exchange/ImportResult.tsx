@@ -1,4 +1,5 @@
-import { reopenAs, undo } from "../app/session.ts";
+import { reopenAs } from "../app/session.ts";
+import { undo } from "../app/undo.ts";
 import { Modal } from "../widgets/Modal.tsx";
 import type { Imported } from "./ImportDialog.tsx";
 import { ImportReport, Problems } from "./Report.tsx";

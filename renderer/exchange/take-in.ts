@@ -1,7 +1,9 @@
 import type { Reply } from "../../shared/host/contract.ts";
 import type { ImportDecisions, ImportPlan } from "../../shared/host/exchange.ts";
-import { ensureArticle, flush, perform, refreshArticles, request, showArticle } from "../app/session.ts";
+import { request } from "../app/requests.ts";
+import { ensureArticle, refreshArticles, showArticle } from "../app/showing.ts";
 import { store } from "../app/store.ts";
+import { flush, perform } from "../app/work.ts";
 import type { Imported } from "./ImportDialog.tsx";
 
 /** Takes what was read into the project: one's own part as a step that can be undone, then others' in their files. What is

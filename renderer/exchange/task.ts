@@ -1,7 +1,7 @@
 import { nanoid } from "nanoid";
 import { useEffect, useRef, useState } from "react";
 import type { Reply } from "../../shared/host/contract.ts";
-import { ask, onProgress } from "../app/session.ts";
+import { ask, onProgress } from "../app/requests.ts";
 
 export interface Progress {
   done: number;

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { ArticleOrder, ArticleSummary } from "../../shared/host/listing.ts";
 import { articlePlace, useArticleRows } from "../app/articles.ts";
 import { readableDate } from "../app/readable-date.ts";
-import { showArticle } from "../app/session.ts";
+import { showArticle } from "../app/showing.ts";
 import { store, useApp } from "../app/store.ts";
 import { runCommand } from "../commands/index.ts";
 import { removeArticleById } from "../commands/project.ts";

@@ -4,8 +4,9 @@ import { type Claim, checkWorthinessLevels, type Evidence, stances } from "../..
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
 import { isWebAddress } from "../../shared/article/web-address.ts";
-import { ask, author, change } from "../app/session.ts";
+import { ask } from "../app/requests.ts";
 import { store } from "../app/store.ts";
+import { author, change } from "../app/work.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { Chip, Choice, Row, Segmented, TextInput } from "../widgets/fields.tsx";
 

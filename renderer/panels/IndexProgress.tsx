@@ -1,4 +1,4 @@
-import { ask } from "../app/session.ts";
+import { ask } from "../app/requests.ts";
 import { store, useApp } from "../app/store.ts";
 import "./index-progress.css";
 

@@ -11,8 +11,8 @@ import {
   type ProjectState,
 } from "../../shared/annotation/state.ts";
 import { useAfterPaint } from "../app/after-paint.ts";
-import { author, change } from "../app/session.ts";
 import { type AppState, shownArticle, store, useApp } from "../app/store.ts";
+import { author, change } from "../app/work.ts";
 import { runCommand } from "../commands/index.ts";
 import { currentAnnotation, describe, makeCurrent } from "../commands/target.ts";
 import { Check, Chip, Choice, Row, TextInput } from "../widgets/fields.tsx";

@@ -5,8 +5,8 @@ import { coveredText, entityOfParty, nameOfParty } from "../../shared/annotation
 import { type Party, type Quote, quoteForms } from "../../shared/annotation/records.ts";
 import { entityType } from "../../shared/annotation/scheme.ts";
 import type { ArticleState, ProjectState } from "../../shared/annotation/state.ts";
-import { author, change } from "../app/session.ts";
 import { store, useApp } from "../app/store.ts";
+import { author, change } from "../app/work.ts";
 import { makeCurrent } from "../commands/target.ts";
 import { editorPort } from "../editor/port.ts";
 import { Chip, Row, Segmented } from "../widgets/fields.tsx";

@@ -1,6 +1,8 @@
 import { FolderOpen, Newspaper, Plus, Sparkles, X } from "lucide-react";
 import { useState } from "react";
-import { ask, openProject, openSample, setAnnotator } from "../app/session.ts";
+import { ask } from "../app/requests.ts";
+import { openProject, openSample } from "../app/session.ts";
+import { setAnnotator } from "../app/settings.ts";
 import { store, useApp } from "../app/store.ts";
 import { runCommand } from "../commands/index.ts";
 import "./start-screen.css";

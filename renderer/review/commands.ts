@@ -1,5 +1,5 @@
 import { type StoredSuggestion, suggestedKinds } from "../../shared/annotation/records.ts";
-import { saveSettings } from "../app/session.ts";
+import { saveSettings } from "../app/settings.ts";
 import { type AppState, store } from "../app/store.ts";
 import type { Command } from "../commands/command.ts";
 import { hasArticle } from "../commands/target.ts";

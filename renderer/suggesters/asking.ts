@@ -7,8 +7,12 @@ import { problemSentence } from "../../shared/format/problem.ts";
 import type { Params, Result } from "../../shared/host/contract.ts";
 import { type Asked, allows, type SuggesterList, type SuggesterSettings } from "../../shared/host/suggesters.ts";
 import { learntFrom, weigh } from "../../shared/suggest/weigh.ts";
-import { ask, author, ensureArticle, flush, perform, saveSettings, toast, withProgress } from "../app/session.ts";
+import { ask, withProgress } from "../app/requests.ts";
+import { saveSettings } from "../app/settings.ts";
+import { ensureArticle } from "../app/showing.ts";
 import { store } from "../app/store.ts";
+import { toast } from "../app/toast.ts";
+import { author, flush, perform } from "../app/work.ts";
 import { suggesters } from "./store.ts";
 
 type SuggesterMethod =
