@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect } from "react";
 import { editorPort } from "../editor/port.ts";
 import "./modal.css";
 
@@ -16,6 +16,7 @@ export function Modal(props: {
   children: ReactNode;
   footer?: ReactNode;
 }) {
+  useLayoutEffect(() => () => queueMicrotask(giveBackFocus), []);
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <Dialog.Portal>
@@ -51,4 +52,10 @@ export function Modal(props: {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Gives the article the focus once a dialog is gone, before the next key: Radix gives it back only in a task of its own. */
+function giveBackFocus(): void {
+  const taken = document.activeElement !== null && document.activeElement !== document.body;
+  if (!taken && !document.querySelector('[role="dialog"]')) editorPort()?.focus();
 }

@@ -236,6 +236,29 @@ test("the palette and the key card", async ({ page, machine }) => {
   await expect(dialog).toHaveCount(0);
 });
 
+test("the article has the focus as soon as a dialog is gone, so that no key gets lost", async ({ page, machine }) => {
+  await openSample(page, machine);
+  for (const key of ["Control+,", "?", "Control+k"]) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.evaluate(() => {
+      const observer = new MutationObserver(() => {
+        if (document.querySelector("[role=dialog]")) return;
+        observer.disconnect();
+        queueMicrotask(() => {
+          document.body.dataset.focused = document.activeElement?.className ?? "";
+        });
+      });
+      observer.observe(document.body, { childList: true, subtree: true });
+    });
+    await page.keyboard.press("Escape");
+    await expect(page.locator("body"), key).toHaveAttribute("data-focused", /article-text/);
+    await page.evaluate(() => {
+      delete document.body.dataset.focused;
+    });
+  }
+});
+
 test("a key that was given to another command does that, also after a restart", async ({ page, machine }) => {
   const hand = await openSample(page, machine);
   await page.keyboard.press("Control+,");

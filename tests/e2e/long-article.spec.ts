@@ -59,21 +59,22 @@ test("the beginning of an article can be clicked as soon as it is there", async 
   await makeProject(page, machine, "Long", { "long.txt": `${text}\n`, "short.txt": "Zero to say.\n\nNot a word.\n" });
   for (const title of [/Zero/, /council/]) {
     await page.locator(".article-text").evaluate((article) => article.setAttribute("data-before", ""));
-    const hit = page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          const observer = new MutationObserver(() => {
-            const block = document.querySelector(".article-text:not([data-before]) .block");
-            if (!block) return;
-            observer.disconnect();
-            const { left, top } = block.getBoundingClientRect();
-            resolve(document.elementFromPoint(left + 5, top + 8)?.closest(".block") === block);
-          });
-          observer.observe(document.body, { childList: true, subtree: true });
-        }),
-    );
+    await page.evaluate(() => {
+      const observer = new MutationObserver(() => {
+        const block = document.querySelector(".article-text:not([data-before]) .block");
+        if (!block) return;
+        observer.disconnect();
+        const { left, top } = block.getBoundingClientRect();
+        const hit = document.elementFromPoint(left + 5, top + 8)?.closest(".block") === block;
+        document.body.dataset.hit = String(hit);
+      });
+      observer.observe(document.body, { childList: true, subtree: true });
+    });
     await articleRow(page, title).click();
-    expect(await hit).toBe(true);
+    await expect(page.locator("body")).toHaveAttribute("data-hit", "true");
+    await page.evaluate(() => {
+      delete document.body.dataset.hit;
+    });
   }
 });
 
