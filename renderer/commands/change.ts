@@ -221,7 +221,10 @@ function focusField(selector: string): void {
     field.focus();
     if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
   };
-  // Before the next key, which belongs to the field; and again for a dialog that gives the focus back as it closes.
-  queueMicrotask(focus);
-  requestAnimationFrame(focus);
+  // Before the next key, which belongs to the field. Only a dialog that is closing keeps the focus until it is gone; else
+  // a second time would take it from where the next key has put it.
+  queueMicrotask(() => {
+    focus();
+    if (document.querySelector('[role="dialog"]')) requestAnimationFrame(focus);
+  });
 }
