@@ -2,6 +2,7 @@ import { prepareIndex } from "../../shared/annotation/register-index.ts";
 import { emptyProjectState } from "../../shared/annotation/state.ts";
 import type { FieldMap } from "../../shared/article/json-fields.ts";
 import type { Opened, Reply } from "../../shared/host/contract.ts";
+import type { IndexStatus } from "../../shared/host/listing.ts";
 import { takeIn } from "./disk.ts";
 import { fieldsToOpen } from "./fields.ts";
 import { ask, listen, request, withProgress } from "./requests.ts";
@@ -13,6 +14,9 @@ import { beginNumbering, flush, relist } from "./work.ts";
 
 const sessionKey = "onrecord.session";
 
+/** What was told last of an index: it may be ready before the project's own answer is here, and is not told again. */
+let indexed: { session: string; status: IndexStatus } | null = null;
+
 /** Connects to the host and opens what the program was started with, or what this window had open. */
 export async function start(): Promise<void> {
   listen("save.status", (save) => {
@@ -23,6 +27,7 @@ export async function start(): Promise<void> {
     if (session === store.getState().opened?.session) void relist();
   });
   listen("index.status", ({ session, status, problems }) => {
+    indexed = { session, status };
     if (session !== store.getState().opened?.session) return;
     store.setState((app) => ({ index: status, problems: [...app.problems, ...problems] }));
     if (problems.length > 0) tellProblems(problems);
@@ -64,7 +69,7 @@ async function showOpened(opened: Opened): Promise<void> {
     annotatorName: store.getState().annotatorName ?? annotator.name,
     state: emptyProjectState(opened.project, opened.entities, opened.lessons),
     articleCount: opened.total,
-    index: opened.index,
+    index: indexed?.session === session ? indexed.status : opened.index,
     save: { session, state: "saved", problem: null },
     problems: opened.problems,
   });

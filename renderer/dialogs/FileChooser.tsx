@@ -33,7 +33,11 @@ export function FileChooser({ chooser }: { chooser: Chooser }) {
     setListing(next);
     setChosen([]);
     setReplace(false);
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>("button")?.focus());
+    requestAnimationFrame(() => {
+      // Who types the name already goes on with it.
+      if (document.activeElement instanceof HTMLInputElement) return;
+      list.current?.querySelector<HTMLElement>("button")?.focus();
+    });
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first folder is asked for once
   useEffect(() => {
