@@ -105,12 +105,9 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     return singleFileBackend(path, user, profile.files, as === null ? null : newAnnotator(as));
   };
 
-  const reading = createReading(
-    profile,
-    handles,
-    (task, done, total, label) => shell.emit("task.progress", { task, done, total, label }),
-    session,
-  );
+  const progress = (task: string, done: number, total: number, label: string) =>
+    shell.emit("task.progress", { task, done, total, label });
+  const reading = createReading(profile, handles, progress, session);
 
   async function open(given: string, task: string, fields?: FieldMap): Promise<Opened> {
     const path = await realpath(given);
@@ -153,7 +150,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     {
       ...(secrets ? { secrets } : {}),
       ...(mayRun ? { mayRun } : {}),
-      progress: (task, done, total, label) => shell.emit("task.progress", { task, done, total, label }),
+      progress,
     },
     session,
   );
@@ -164,7 +161,7 @@ export function createHost(profile: Profile, shell: Shell): HostService {
     handles,
     {
       ...(showFile ? { showFile } : {}),
-      progress: (task, done, total, label) => shell.emit("task.progress", { task, done, total, label }),
+      progress,
     },
     session,
   );

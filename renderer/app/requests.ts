@@ -1,5 +1,5 @@
 import { nanoid } from "nanoid";
-import type { EventPayload, Host, MethodName, Params, Result } from "../../shared/host/contract.ts";
+import type { Host, MethodName, Params, Result } from "../../shared/host/contract.ts";
 import { connectHost } from "./host.ts";
 import { store } from "./store.ts";
 import { showProblem } from "./toast.ts";
@@ -20,10 +20,6 @@ export const request: Host["call"] = (method, params) => host.call(method, param
 /** Listens to what the host tells. @returns what ends that. */
 export const listen: Host["on"] = (event, listener) => host.on(event, listener);
 
-/** Listens to how far the host's tasks have come. */
-export const onProgress = (listener: (progress: EventPayload<"task.progress">) => void): (() => void) =>
-  host.on("task.progress", listener);
-
 /** Has the host do what may take long, under a name of its own: a notice says how far it is, and stops it. It stands from
  *  the beginning where there is a `label` for what is done, otherwise from the host's first word of it on. */
 export async function withProgress<T>(
@@ -40,7 +36,7 @@ export async function withProgress<T>(
   const show = (done: number, total: number, said: string) =>
     store.setState({ busy: { label: said, done, total, cancel } });
   if (label !== null) show(0, 0, label);
-  const end = onProgress(({ task: of, done, total, label: said }) => {
+  const end = listen("task.progress", ({ task: of, done, total, label: said }) => {
     if (of === task && !signal.aborted) show(done, total, said || (label ?? ""));
   });
   try {

@@ -1,7 +1,7 @@
 import { nanoid } from "nanoid";
 import { useEffect, useRef, useState } from "react";
 import type { Reply } from "../../shared/host/contract.ts";
-import { ask, onProgress } from "../app/requests.ts";
+import { ask, listen } from "../app/requests.ts";
 
 export interface Progress {
   done: number;
@@ -27,7 +27,7 @@ export function useTask(): Task {
     if (current.current !== null) void ask("task.cancel", { task: current.current });
   };
   useEffect(() => {
-    const end = onProgress(({ task, ...next }) => {
+    const end = listen("task.progress", ({ task, ...next }) => {
       if (task === current.current) setProgress(next);
     });
     return () => {

@@ -26,11 +26,10 @@ export function Modal(props: {
           {...(props.description ? {} : { "aria-describedby": undefined })}
           onCloseAutoFocus={(event) => {
             // This comes a moment after the dialog is gone: a field that took the focus meanwhile is being typed in.
-            const taken = document.activeElement !== null && document.activeElement !== document.body;
             const editor = editorPort();
-            if (!taken && !editor) return;
+            if (!isFocusTaken() && !editor) return;
             event.preventDefault();
-            if (!taken) editor?.focus();
+            if (!isFocusTaken()) editor?.focus();
           }}
         >
           <header className={props.plain ? "visually-hidden" : "modal-head"}>
@@ -56,6 +55,7 @@ export function Modal(props: {
 
 /** Gives the article the focus once a dialog is gone, before the next key: Radix gives it back only in a task of its own. */
 function giveBackFocus(): void {
-  const taken = document.activeElement !== null && document.activeElement !== document.body;
-  if (!taken && !document.querySelector('[role="dialog"]')) editorPort()?.focus();
+  if (!isFocusTaken() && !document.querySelector('[role="dialog"]')) editorPort()?.focus();
 }
+
+const isFocusTaken = (): boolean => document.activeElement !== null && document.activeElement !== document.body;
