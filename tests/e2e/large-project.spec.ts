@@ -4,7 +4,7 @@ import { benchAnnotator, generateProject } from "../../bench/project/generate.ts
 import { violations } from "./support/axe.ts";
 import { expect, test } from "./support/host.ts";
 import { profileIn } from "./support/shells.ts";
-import { makeProject, selectedText } from "./support/steps.ts";
+import { holdUp, makeProject, selectedText } from "./support/steps.ts";
 
 test("a list of many articles is drawn, filtered, arranged and walked through by pages", async ({ page, machine }) => {
   const folder = join(machine.home, "many");
@@ -48,14 +48,7 @@ test("the end of a list that takes its time is reached by one key", async ({ pag
   await machine.start(page, folder);
   await expect(page.getByRole("progressbar", { name: "Articles read" })).toHaveCount(0);
   await expect(page.locator("[aria-setsize='400']").first()).toBeVisible();
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route("**/call/project.articles", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await holdUp(page, "**/call/project.articles");
   await page.locator(".article-open").first().focus();
   await page.keyboard.press("End");
   await expect(page.locator("[aria-posinset='1']")).toHaveCount(0);

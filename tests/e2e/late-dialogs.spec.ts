@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright/test";
 import { violations } from "./support/axe.ts";
 import { expect, type Machine, test } from "./support/host.ts";
-import { findAndMark, markedWords, openSample } from "./support/steps.ts";
+import { findAndMark, holdUp, markedWords, openSample } from "./support/steps.ts";
 
 test.beforeEach(({ shell }) => {
   test.skip(shell !== "web", "only requests to the web host can be held up");
@@ -14,14 +14,10 @@ const refusal = (page: Page) => page.getByRole("dialog", { name: "This could not
 
 /** Opens the sample while the files of a dialog are held up. @returns what lets them go. */
 async function heldUp(page: Page, machine: Machine, files: string): Promise<() => void> {
-  const held = Promise.withResolvers<void>();
-  await page.route(files, async (route) => {
-    await held.promise;
-    await route.continue();
-  });
+  const letGo = await holdUp(page, files);
   await openSample(page, machine);
   await page.locator(".article-text").focus();
-  return held.resolve;
+  return letGo;
 }
 
 test("a dialog that is on its way is there when it has come, and takes the keys", async ({ page, machine }) => {

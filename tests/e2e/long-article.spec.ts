@@ -1,5 +1,5 @@
 import { expect, test } from "./support/host.ts";
-import { articleRow, findAndMark, makeProject, marks } from "./support/steps.ts";
+import { articleRow, findAndMark, holdUp, makeProject, marks } from "./support/steps.ts";
 
 const paragraphs = 1_000;
 const text = Array.from(
@@ -93,14 +93,7 @@ test("a long article can be read before its annotations are there", async ({ pag
       .evaluateAll((blocks) => blocks.slice(0, 5).map((block) => JSON.stringify(block.getBoundingClientRect())));
   const places = await drawn();
 
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route("**/call/article.open", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await holdUp(page, "**/call/article.open");
   await page.reload();
   await expect(page.locator(".article-text[aria-busy]")).toContainText("The council met for the 1. time.");
   expect(await drawn()).toEqual(places);

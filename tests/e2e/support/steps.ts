@@ -142,3 +142,13 @@ export async function markedWords(page: Page): Promise<string[]> {
     return [...words].map(([key, text]) => `${key.split(" ")[0]}: ${text}`).sort();
   });
 }
+
+/** Holds up all requests to addresses like that one. @returns what lets them go. */
+export async function holdUp(page: Page, address: string): Promise<() => void> {
+  const held = Promise.withResolvers<void>();
+  await page.route(address, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  return held.resolve;
+}
